@@ -1,3 +1,5 @@
+import type {} from "fastify";
+
 export const ROLES = ["owner", "admin", "marketer", "host", "moderator", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
