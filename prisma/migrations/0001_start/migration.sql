@@ -64,6 +64,8 @@ CREATE TABLE sources (
   detail         text,
   since          timestamptz(3) NOT NULL DEFAULT now(),
   cursor         text,
+  heard_at       timestamptz(3),
+  retry_at       timestamptz(3),
   received       bigint NOT NULL DEFAULT 0,
   stored         bigint NOT NULL DEFAULT 0,
   duplicates     bigint NOT NULL DEFAULT 0,
