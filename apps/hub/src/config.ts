@@ -45,7 +45,11 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     return parsed;
   };
   const url = (name: string, ...protocols: string[]) =>
-    read(name, (value) => parseUrl(value, protocols), `a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`);
+    read(
+      name,
+      (value) => parseUrl(value, protocols),
+      `a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+    );
   const hostAndPort = (name: string) => read(name, parseHostAndPort, "a host name or host:port");
   const text = (name: string) => read(name, (value) => value, "any text");
 
@@ -58,17 +62,26 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     port: read("HUB_PORT", (value) => integer(value, 0, 65_535), "a port from 0 (any free one) to 65535") ?? 4400,
     dataDir: resolve(text("HUB_DATA_DIR") ?? "data"),
     publicUrl: url("HUB_PUBLIC_URL", "http:", "https:")?.replace(/\/+$/, ""),
-    ownerKey: read("HUB_OWNER_KEY", (value) => (/^[\x21-\x7e]{16,}$/.test(value) ? value : undefined), "at least 16 printable characters without spaces"),
+    ownerKey: read(
+      "HUB_OWNER_KEY",
+      (value) => (/^[\x21-\x7e]{16,}$/.test(value) ? value : undefined),
+      "at least 16 printable characters without spaces",
+    ),
     secret: read("HUB_SECRET", (value) => (value.length >= 16 ? value : undefined), "at least 16 characters"),
     clickhouseUrl: url("CLICKHOUSE_URL", "http:", "https:"),
-    clickhouseCluster: read("CLICKHOUSE_CLUSTER", (value) => (/^\w+$/.test(value) ? value : undefined), "a cluster's name: letters, digits, underscores"),
+    clickhouseCluster: read(
+      "CLICKHOUSE_CLUSTER",
+      (value) => (/^\w+$/.test(value) ? value : undefined),
+      "a cluster's name: letters, digits, underscores",
+    ),
     databaseUrl: url("DATABASE_URL", "postgres:", "postgresql:"),
     tiktok: {
       signUrl: url("TIKTOK_SIGN_URL", "http:", "https:"),
       webHost: hostAndPort("TIKTOK_WEB_HOST"),
       webcastHost: hostAndPort("TIKTOK_WEBCAST_HOST"),
       dns: read("TIKTOK_DNS", (value) => (isIP(value) ? value : undefined), "an IP address such as 127.0.0.1"),
-      silenceSeconds: read("TIKTOK_SILENCE_SECONDS", (value) => integer(value, 1, 3600), "whole seconds from 1 to 3600") ?? 45,
+      silenceSeconds:
+        read("TIKTOK_SILENCE_SECONDS", (value) => integer(value, 1, 3600), "whole seconds from 1 to 3600") ?? 45,
     },
     youtube: {
       apiUrl,
@@ -97,5 +110,6 @@ function integer(value: string, minimum: number, maximum: number): number | unde
 }
 
 const parseHost = (value: string) => (isIP(value) || /^[a-zA-Z0-9.-]+$/.test(value) ? value : undefined);
-const parseHostAndPort = (value: string) => (/^(\[[0-9a-fA-F:]+\]|[a-zA-Z0-9.-]+)(:\d{1,5})?$/.test(value) ? value : undefined);
+const parseHostAndPort = (value: string) =>
+  /^(\[[0-9a-fA-F:]+\]|[a-zA-Z0-9.-]+)(:\d{1,5})?$/.test(value) ? value : undefined;
 const parseGrpcAddress = (value: string) => (/^(insecure:)?[^:\s]+:\d{1,5}$/.test(value) ? value : undefined);

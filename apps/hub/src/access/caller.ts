@@ -1,4 +1,5 @@
 import type {} from "fastify";
+import type { Policy } from "./policies.ts";
 
 export const ROLES = ["owner", "admin", "marketer", "host", "moderator", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
@@ -9,10 +10,12 @@ export interface Caller {
   role: Role;
   /** May only send events in. */
   ingestOnly: boolean;
-  /** The key or session behind the request, for the audit and for revocation. */
-  via: { kind: "owner_key" } | { kind: "key"; id: string } | { kind: "session"; hash: string };
+  /** The key or session behind the request. */
+  via: { kind: "installation" } | { kind: "key"; id: string } | { kind: "session"; hash: string };
   /** Shown to people: the key's name. */
   name: string;
+  /** Owns the whole installation: may make workspaces. */
+  ownsInstallation: boolean;
 }
 
 declare module "fastify" {
@@ -21,20 +24,7 @@ declare module "fastify" {
     caller: Caller;
   }
   interface FastifyContextConfig {
+    /** Required of every route; a route without one stops the start. */
     policy?: Policy;
   }
 }
-
-/**
- * What a route asks of its caller:
- * - `public`: nobody needs to say who they are
- * - `ingest`: may send events in (owner, admin, or a key narrowed to that)
- * - `read`: figures (owner, admin, marketer, viewer, host)
- * - `chat`: what people wrote, no figures (those, and moderator)
- * - `run`: runs shows (owner, admin, host)
- * - `plan`: shows, offers, campaigns, sources (owner, admin, marketer)
- * - `admin`: keys, sources with secrets, dead letters, erasure (owner, admin)
- * - `owner`: the installation's owner alone
- * - `member`: anybody who is signed in
- */
-export type Policy = "public" | "ingest" | "read" | "chat" | "run" | "plan" | "admin" | "owner" | "member";

@@ -1,0 +1,27 @@
+import { Type } from "typebox";
+
+/** An instant: RFC 3339 with an offset. */
+export const instant = Type.Refine(
+  Type.String({
+    maxLength: 64,
+    pattern: "^\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?([Zz]|[+-]\\d{2}:\\d{2})$",
+  }),
+  (value) => !Number.isNaN(Date.parse(value)),
+  () => "must be an instant such as 2026-11-21T20:15:03.250Z",
+);
+
+/** An IANA time zone. */
+export const timezone = Type.Refine(
+  Type.String({ minLength: 1, maxLength: 64 }),
+  isTimezone,
+  () => "must be an IANA time zone such as Europe/Berlin",
+);
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+import { Type } from "typebox";
+import type { Show } from "../../../../../prisma/generated/client.ts";
+import { instant, timezone } from "../../formats.ts";
+
+const text = (maxLength: number) => Type.Union([Type.String({ minLength: 1, maxLength }), Type.Null()]);
+
+const optional = {
+  startsAt: Type.Optional(Type.Union([instant, Type.Null()])),
+  endsAt: Type.Optional(Type.Union([instant, Type.Null()])),
+  host: Type.Optional(text(200)),
+  campaign: Type.Optional(text(256)),
+  currency: Type.Optional(Type.Union([Type.String({ pattern: "^[A-Z]{3}$" }), Type.Null()])),
+  timezone: Type.Optional(timezone),
+};
+const title = Type.String({ minLength: 1, maxLength: 300 });
+
+export const NewShow = Type.Object({ title, ...optional });
+export const ShowChange = Type.Object({ title: Type.Optional(title), ...optional });
+export const ShowParams = Type.Object({ id: Type.String({ maxLength: 128 }) });
+
+export type ShowStatus = "coming" | "live" | "ended";
+
+/** Where a show stands: by its buttons and its platforms, not by its plan. */
+export const statusOf = (show: Pick<Show, "startedAt" | "endedAt">): ShowStatus =>
+  show.endedAt ? "ended" : show.startedAt ? "live" : "coming";
+
+/** A show as it leaves the hub. */
+export function showView({ workspaceId: _, ...show }: Show) {
+  return { ...show, status: statusOf(show) };
+}
