@@ -1,1 +1,5 @@
+export * from "./capabilities.ts";
+export * from "./metric.ts";
 export * from "./question.ts";
+export * from "./registry.ts";
+export * from "./show-fold.ts";

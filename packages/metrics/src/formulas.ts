@@ -1,0 +1,120 @@
+import type { Money } from "./metric.ts";
+import { addMoney, divideMoney, moneyList } from "./money.ts";
+import { peopleInAll } from "./people.ts";
+import { type Computed, type ComputedMetrics, platformFigures } from "./platform-figures.ts";
+import { metric, SHOW_METRICS } from "./registry.ts";
+import { type CurrencyTotal, PEOPLE_IDS, type ShowTotals } from "./totals.ts";
+
+export type { Computed, ComputedMetrics } from "./platform-figures.ts";
+
+export interface ShowFigures {
+  /** Over all platforms. */
+  metrics: ComputedMetrics;
+  byPlatform: Record<string, ComputedMetrics>;
+}
+
+/** Every metric of a show, over all platforms and for each, from what its events add up to. */
+export function metricsOf(totals: ShowTotals): ShowFigures {
+  const platforms = [...totals.platforms].sort(([a], [b]) => (a < b ? -1 : 1));
+  const each = platforms.map(([platform, own]) => platformFigures(platform, own, totals.people));
+  const overall = overallFigures(each, totals);
+  const ratios = (base: ComputedMetrics, of: readonly CurrencyTotal[], among: readonly ComputedMetrics[]) =>
+    inOrder({ ...base, ...ratiosOf(base, among), ...moneyRatios(base, of) });
+  const currencies = platforms.flatMap(([, own]) => own.orders.currencies);
+  const byPlatform = platforms.map(([platform, own], index) => {
+    const base = each[index] ?? {};
+    return [platform, ratios(base, own.orders.currencies, [base])] as const;
+  });
+  return { metrics: ratios(overall, currencies, each), byPlatform: Object.fromEntries(byPlatform) };
+}
+
+function overallFigures(each: readonly ComputedMetrics[], show: ShowTotals): ComputedMetrics {
+  const overall: ComputedMetrics = {};
+  for (const id of Object.keys(each[0] ?? {})) {
+    const notes = each.flatMap((figures) => figures[id]?.note ?? []);
+    const value =
+      metric(id).kind === "money"
+        ? addMoney(each.map((figures) => moneyIn(figures[id])))
+        : addNumbers(each.map((figures) => numberIn(figures[id])));
+    overall[id] = notes.length > 0 ? { value, note: notes.join("; ") } : { value };
+  }
+  for (const id of PEOPLE_IDS) {
+    const known = overall[id]?.value != null;
+    overall[id] = { value: known ? peopleInAll(show.people, id) : null };
+  }
+  for (const key of ["now", "peak", "average"] as const) {
+    overall[`viewers_${key}`] = { value: show.viewers?.[key] ?? null };
+  }
+  overall.answer_seconds_median = { value: show.answerSecondsMedian };
+  if (show.carts) {
+    const { people, bought } = show.carts;
+    const value = people === 0 ? null : (people - bought) / people;
+    overall.cart_abandonment = { value, numerator: people - bought, denominator: people };
+  }
+  return overall;
+}
+
+/** Every ratio of the registry from its two sides. */
+function ratiosOf(base: ComputedMetrics, platforms: readonly ComputedMetrics[]): ComputedMetrics {
+  const ratios: ComputedMetrics = {};
+  for (const { id, numerator, denominator, samePlatforms } of SHOW_METRICS) {
+    if (numerator === undefined || denominator === undefined) continue;
+    const both = platforms.filter((each) => each[numerator]?.value != null && each[denominator]?.value != null);
+    const side = (of: string) =>
+      samePlatforms ? addNumbers(both.map((each) => numberIn(each[of]))) : numberIn(base[of]);
+    const [over, under] = [side(numerator), side(denominator)];
+    ratios[id] = { value: over === null || !under ? null : over / under, numerator: over, denominator: under };
+  }
+  return ratios;
+}
+
+function moneyRatios(base: ComputedMetrics, totals: readonly CurrencyTotal[]): ComputedMetrics {
+  const paid = moneyIn(base.gmv_paid);
+  const views = numberIn(base.views);
+  const perThousand = paid?.map((money) => ({ ...money, amountMicros: money.amountMicros * 1000 }));
+  return {
+    gpm_view: {
+      value: perThousand && views ? divideMoney(perThousand, views) : null,
+      numerator: paid,
+      denominator: views,
+    },
+    aov: perCurrency(paid, totals, (total) => total.orders),
+    item_price_average: perCurrency(paid, totals, (total) => total.items),
+  };
+}
+
+/** What was paid in each currency ÷ what was bought in it. */
+function perCurrency(
+  paid: readonly Money[] | null,
+  totals: readonly CurrencyTotal[],
+  of: (total: CurrencyTotal) => number,
+): Computed {
+  if (paid === null) return { value: null, numerator: null, denominator: null };
+  const under = (currency: string) =>
+    totals.filter((total) => total.currency === currency).reduce((sum, total) => sum + of(total), 0);
+  const value = paid
+    .filter((money) => under(money.currency) > 0)
+    .map((money) => [money.currency, Math.round(money.amountMicros / under(money.currency))] as const);
+  const only = paid.length === 1 ? paid[0] : undefined;
+  return {
+    value: value.length === 0 ? null : moneyList(value),
+    numerator: [...paid],
+    ...(only ? { denominator: under(only.currency) } : {}),
+  };
+}
+
+/** Every metric of a show in the registry's order; what nobody measured is `null`. */
+const inOrder = (figures: ComputedMetrics): ComputedMetrics =>
+  Object.fromEntries(SHOW_METRICS.map(({ id }) => [id, figures[id] ?? { value: null }]));
+
+const numberIn = (computed: Computed | undefined): number | null =>
+  typeof computed?.value === "number" ? computed.value : null;
+
+const moneyIn = (computed: Computed | undefined): Money[] | null =>
+  Array.isArray(computed?.value) ? computed.value : null;
+
+/** What is unknown is left out; unknown when all is. */
+function addNumbers(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}

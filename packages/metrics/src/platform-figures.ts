@@ -1,0 +1,106 @@
+import { measuresAny, virtualUnitOf } from "./capabilities.ts";
+import type { MetricValue, Money } from "./metric.ts";
+import { moneyList } from "./money.ts";
+import { peopleOn } from "./people.ts";
+import { type CurrencyTotal, PEOPLE, PEOPLE_IDS, type PeopleCount, type PlatformTotals } from "./totals.ts";
+
+/** A metric's value with what it was divided from. */
+export interface Computed {
+  value: MetricValue;
+  numerator?: number | Money[] | null;
+  denominator?: number | null;
+  /** What a reader must know of this value. */
+  note?: string;
+}
+
+export type ComputedMetrics = Record<string, Computed>;
+
+const PAID = ["purchase"];
+/** What shows that a platform tells of its audience at all. */
+const AUDIENCE = ["join", "chat_message"];
+const VIRTUAL = ["diamond", "jewel", "bit"] as const;
+
+/** Which types a count is of, and how it is counted where that is not their events. */
+const COUNTS: Record<string, { types: readonly string[]; of?: (totals: PlatformTotals) => number }> = {
+  views: { types: ["join"] },
+  comments: { types: ["chat_message"] },
+  questions: {
+    types: ["question", "chat_message"],
+    of: (totals) => eventsOf(totals, ["question"]) + totals.askingMessages,
+  },
+  shares: { types: ["share"] },
+  follows: { types: ["follow"] },
+  subscribes: { types: ["subscribe"] },
+  poll_votes: { types: ["poll_vote"] },
+  product_pins: { types: ["product_pinned"] },
+  gifts: { types: ["gift"] },
+  gift_units: { types: ["gift"], of: (totals) => totals.types.get("gift")?.quantity ?? 0 },
+  questions_answered: { types: ["question_answered"], of: (totals) => totals.questionsAnswered },
+  user_content: { types: ["chat_message", "question", "share"] },
+  product_impressions: { types: ["view_promotion", "view_item"] },
+  product_clicks: { types: ["select_item", "select_promotion"] },
+  item_lines: { types: PAID, of: (totals) => totals.orders.lines },
+  orders: { types: PAID, of: (totals) => totals.orders.orders },
+  items_sold: { types: PAID, of: (totals) => totals.orders.items },
+  orders_refunded: { types: ["refund"], of: (totals) => totals.orders.refunded },
+};
+
+/**
+ * One platform's counts, people, gauges and money. A count is 0 when the platform tells of such events or has sent
+ * one, and `null` otherwise.
+ */
+export function platformFigures(
+  platform: string,
+  totals: PlatformTotals,
+  people: readonly PeopleCount[],
+): ComputedMetrics {
+  const figures: ComputedMetrics = {};
+  const tells = (types: readonly string[]) => measuresAny(platform, types) || eventsOf(totals, types) > 0;
+  for (const [id, { types, of }] of Object.entries(COUNTS)) {
+    figures[id] = { value: tells(types) ? (of ? of(totals) : eventsOf(totals, types)) : null };
+  }
+  figures.likes = likesOf(platform, totals);
+  for (const unit of VIRTUAL) {
+    const none = virtualUnitOf(platform) === unit ? 0 : null;
+    figures[`virtual_amount_${unit}`] = { value: totals.virtual.get(unit) ?? none };
+  }
+  for (const id of PEOPLE_IDS) {
+    const value = peopleOn(people, id, platform);
+    figures[id] = { value: value > 0 || tells(PEOPLE[id].types ?? AUDIENCE) ? value : null };
+  }
+  // Somebody was there, but the platform named nobody.
+  if (figures.viewers_unique?.value === 0 && (totals.viewers?.peak ?? 0) > 0) figures.viewers_unique = { value: null };
+  for (const key of ["now", "peak", "average"] as const) {
+    figures[`viewers_${key}`] = { value: totals.viewers?.[key] ?? null };
+  }
+  figures.watch_seconds = { value: totals.watch?.seconds ?? null };
+  figures.views_timed = { value: totals.watch?.views ?? null };
+  figures.views_bounced = { value: totals.watch?.bounced ?? null };
+  figures.viewers_timed = { value: totals.watch?.viewers ?? null };
+  figures.tips = { value: tells(["tip"]) ? moneyList(totals.tips) : null };
+  const paid = tells(PAID) ? paidOf(totals.orders.currencies) : null;
+  figures.gmv_placed = { value: paid };
+  figures.gmv_paid = { value: paid };
+  figures.gmv_net = {
+    value: tells(["purchase", "refund", "order_cancelled"]) ? netOf(totals.orders.currencies) : null,
+  };
+  return figures;
+}
+
+const eventsOf = ({ types }: PlatformTotals, of: readonly string[]): number =>
+  of.reduce((sum, type) => sum + (types.get(type)?.events ?? 0), 0);
+
+function likesOf(platform: string, { likeTotal, types }: PlatformTotals): Computed {
+  if (likeTotal) {
+    const { highest, start } = likeTotal;
+    if (start !== null) return { value: Math.max(0, highest - start) };
+    return { value: highest, note: `${platform} gives a running total of likes and not where it started` };
+  }
+  return { value: types.get("like")?.quantity ?? (measuresAny(platform, ["like"]) ? 0 : null) };
+}
+
+const paidOf = (currencies: readonly CurrencyTotal[]): Money[] =>
+  moneyList(currencies.filter((one) => one.orders > 0).map((one) => [one.currency, one.paidMicros] as const));
+
+const netOf = (currencies: readonly CurrencyTotal[]): Money[] =>
+  moneyList(currencies.map((one) => [one.currency, one.paidMicros - one.takenBackMicros] as const));
