@@ -1,0 +1,141 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createClient } from "@clickhouse/client";
+import { connectors } from "@showpulse/connectors";
+import { migrateClickHouse, removeShow, streamShowEvents } from "@showpulse/metrics/server";
+import { createKeyring } from "./access/keyring.ts";
+import { newToken } from "./access/tokens.ts";
+import { createApp } from "./app.ts";
+import type { Config } from "./config.ts";
+import { openDatabase } from "./database.ts";
+import { createIngest } from "./ingest/index.ts";
+import { createLive } from "./live/live.ts";
+import { liveRoutes } from "./live/routes.ts";
+import { openLog } from "./log.ts";
+import { migrateDatabase } from "./migrate.ts";
+import { eventsRoutes } from "./modules/events/routes.ts";
+import { funnelRoutes } from "./modules/funnels/routes.ts";
+import { healthRoutes } from "./modules/health/routes.ts";
+import { keyRoutes } from "./modules/keys/routes.ts";
+import { metricRoutes } from "./modules/metrics/routes.ts";
+import { pageRoutes } from "./modules/pages/routes.ts";
+import { createPlayer } from "./modules/sample/player.ts";
+import { sampleRoutes } from "./modules/sample/routes.ts";
+import { makeSignInToken } from "./modules/session/links.ts";
+import { sessionRoutes } from "./modules/session/routes.ts";
+import { showRoutes } from "./modules/shows/routes.ts";
+import { sourceRoutes } from "./modules/sources/routes.ts";
+import { wallRoutes } from "./modules/wall/routes.ts";
+import { workspaceRoutes } from "./modules/workspaces/routes.ts";
+import { keepSecret } from "./secrets.ts";
+import { createSources } from "./sources/sources.ts";
+import { openStores } from "./stores/stores.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+
+/** The workspace that every installation has from the start. */
+const FIRST_WORKSPACE = "main";
+
+export interface Hub {
+  /** Where it listens: `http://127.0.0.1:4400`. */
+  address: string;
+  /** A one-time link, while nobody has signed in yet. */
+  signInLink: string | undefined;
+  /** Stops taking in, drains, ends the children. */
+  close(): Promise<void>;
+}
+
+/** Brings everything up, in the order in which each part needs the one before. */
+export async function startHub(config: Config): Promise<Hub> {
+  const now = Date.now;
+  await mkdir(config.dataDir, { recursive: true });
+  const log = openLog(config.dataDir);
+  const ownerKey = await keepSecret(config.dataDir, "owner-key", config.ownerKey, () => newToken("sp_key"));
+  await keepSecret(config.dataDir, "secret", config.secret, () => randomBytes(32).toString("base64url"));
+
+  const stores = await openStores({ ...config, log });
+  const database = openDatabase(stores.postgresUrl);
+  const clickhouse = createClient({ ...stores.clickhouse, application: "showpulse" });
+  await Promise.all([
+    migrateDatabase(stores.postgresUrl, join(ROOT, "prisma/migrations")),
+    migrateClickHouse(clickhouse, { cluster: config.clickhouseCluster }),
+  ]);
+  await database.workspace.upsert({
+    where: { id: FIRST_WORKSPACE },
+    create: { id: FIRST_WORKSPACE, name: "My brand" },
+    update: {},
+  });
+
+  const keyring = createKeyring({ database, ownerKey, workspace: FIRST_WORKSPACE, now });
+  const ingest = await createIngest({ dataDir: config.dataDir, clickhouse, now, log });
+  const history = (workspace: string, show: string, upToSeq: number) => streamShowEvents(clickhouse, { workspace, show, upToSeq });
+  const live = createLive({ ingest, history, now });
+  const environments = { tiktok: config.tiktok, youtube: config.youtube };
+  const sources = createSources({ database, ingest, connectors, environments, now, log, onChange: live.onSourceChange });
+  const player = createPlayer({
+    ingest,
+    now,
+    onEnd: async ({ show }) => void (await database.show.updateMany({ where: { id: show }, data: { endedAt: new Date(now()) } })),
+    onError: (error) => log.error({ err: error }, "the sample show stopped"),
+  });
+  const onDelete = async (workspace: string, show: string) => {
+    await sources.stopShow(workspace, show);
+    await ingest.flush();
+    await removeShow(clickhouse, { workspace, show });
+    live.forget(workspace, show);
+  };
+
+  let address = "";
+  const publicUrl = () => config.publicUrl ?? address;
+  let ready = false;
+  const missing = async () => {
+    const { clickhouse: analytics, postgres } = stores.status();
+    return [
+      ...(ready ? [] : ["the start to finish"]),
+      ...(analytics === "up" ? [] : ["ClickHouse"]),
+      ...(postgres === "up" ? [] : ["PostgreSQL"]),
+    ];
+  };
+
+  const app = await createApp({ keyring, log });
+  await app.register(healthRoutes, { missing, gauges: {} });
+  await app.register(sessionRoutes, { database, keyring, publicUrl, now });
+  await app.register(workspaceRoutes, { database });
+  await app.register(keyRoutes, { database, keyring });
+  await app.register(eventsRoutes, { ingest, clickhouse });
+  await app.register(showRoutes, { database, ingest, now, onDelete, onEnd: sources.stopShow });
+  await app.register(sourceRoutes, { database, sources, connectors });
+  await app.register(metricRoutes, { database, clickhouse });
+  await app.register(funnelRoutes, { database, clickhouse });
+  await app.register(wallRoutes, { database, clickhouse, now });
+  await app.register(sampleRoutes, { database, ingest, player, now, onDelete });
+  await app.register(liveRoutes, { database, live, keyring, publicUrl });
+  await app.register(pageRoutes, { folder: join(ROOT, "apps/dashboard/dist") });
+
+  const listening = await app.listen({ host: config.host, port: config.port });
+  address = listening;
+  await writeFile(join(config.dataDir, "hub.json"), JSON.stringify({ address, pid: process.pid }));
+  ready = true;
+  await sources.resumeAll();
+  for (const show of await database.show.findMany({ where: { sample: true, endedAt: null, startedAt: { not: null } } })) {
+    await player.play({ workspace: show.workspaceId, show: show.id, startsAt: (show.startedAt as Date).getTime() });
+  }
+
+  const signedIn = await database.session.count({ where: { workspaceId: FIRST_WORKSPACE } });
+  const signInLink = signedIn > 0 ? undefined : `${publicUrl()}/signin/${await makeSignInToken(database, FIRST_WORKSPACE, now())}`;
+
+  return {
+    address,
+    signInLink,
+    async close() {
+      ready = false;
+      player.close();
+      await Promise.all([sources.close(), live.close()]);
+      await app.close();
+      await ingest.close();
+      await Promise.all([clickhouse.close(), database.$disconnect()]);
+      await stores.close();
+    },
+  };
+}
