@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Show } from "./show.ts";
+import type { EmulatedVideo } from "./video.ts";
+
+export interface PlayOptions {
+  /** How many of the show's seconds pass in one. */
+  speed?: number;
+  signal?: AbortSignal;
+  /** Called before each turn with the share of the show that is over. */
+  onProgress?: (share: number) => void;
+}
+
+const TURN = 20;
+
+/** Plays a show into a video and ends it. Resolves at its end. */
+export async function playShow(
+  video: EmulatedVideo,
+  show: Show,
+  { speed = 1, signal, onProgress }: PlayOptions = {},
+): Promise<void> {
+  const startedAt = Date.now();
+  let next = 0;
+  while (next < show.steps.length) {
+    const reached = (Date.now() - startedAt) * speed;
+    onProgress?.(Math.min(1, reached / (show.seconds * 1000)));
+    for (let step = show.steps[next]; step && step.at <= reached; step = show.steps[++next]) {
+      if (step.viewers !== undefined) video.viewers = step.viewers;
+      if (step.likes !== undefined) video.likes = step.likes;
+      if (step.message) video.publish(step.message);
+    }
+    await sleep(TURN, undefined, signal ? { signal } : undefined);
+  }
+  video.end();
+}
