@@ -1,0 +1,158 @@
+import { Worker } from "node:worker_threads";
+import type { Session } from "chdb";
+import { openSession, quotedName } from "./engine.ts";
+import type { FromThread, Run, Summary, ToThread } from "./protocol.ts";
+
+/** Statements that run at once: rows coming in keep threads of their own, so no question holds them up. */
+const THREADS = { insert: 2, other: 8 };
+
+export type Lane = keyof typeof THREADS;
+export type Job = Omit<Run, "kind" | "id">;
+type Chunk = { bytes: Uint8Array<ArrayBuffer>; rows: number };
+
+/** A statement's result while it runs: chunks in order, then the summary. Ending the loop early cancels it. */
+export type Result = AsyncGenerator<Chunk, Summary, undefined>;
+
+interface Thread {
+  worker: Worker;
+  onMessage: (message: FromThread) => void;
+}
+
+interface LaneState {
+  idle: Thread[];
+  open: number;
+  waiting: ((thread: Thread) => void)[];
+}
+
+/** The engine of one data folder with its threads. */
+export class EnginePool {
+  readonly #dataDir: string;
+  /** Keeps the engine open while threads renew their sessions, and kills what runs too long for its reader. */
+  readonly #control: Session;
+  readonly #lanes: Record<Lane, LaneState> = {
+    insert: { idle: [], open: 0, waiting: [] },
+    other: { idle: [], open: 0, waiting: [] },
+  };
+  #lastId = 0;
+  #running = 0;
+  #whenIdle: (() => void) | undefined;
+
+  constructor(dataDir: string) {
+    this.#dataDir = dataDir;
+    this.#control = openSession(dataDir);
+  }
+
+  /** Creates the database, and opens the first thread of each lane. */
+  async open(database: string): Promise<void> {
+    await this.#control.queryAsync(`CREATE DATABASE IF NOT EXISTS ${quotedName(database)} ENGINE = Atomic`);
+    await Promise.all((["insert", "other"] as const).map(async (lane) => this.#free(lane, await this.#start(lane))));
+  }
+
+  /** Runs one statement. Errors carry the engine's own text: `Code: 62. DB::Exception: … (SYNTAX_ERROR)`. */
+  async *run(lane: Lane, job: Job, signal: AbortSignal): Result {
+    const thread = await this.#take(lane, signal);
+    const id = ++this.#lastId;
+    const tag = `showpulse-${process.pid}-${id}`;
+    const inbox: FromThread[] = [];
+    let wake: (() => void) | undefined;
+    let ended = false;
+    thread.onMessage = (message) => {
+      if (message.kind === "end" || message.kind === "failed") ended = true;
+      inbox.push(message);
+      wake?.();
+    };
+    const cancel = () => {
+      if (ended) return;
+      thread.worker.postMessage({ kind: "cancel", id } satisfies ToThread);
+      void this.#kill(tag, () => ended);
+      wake?.();
+    };
+    const next = async () => {
+      while (inbox.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      return inbox.shift() as FromThread;
+    };
+    const sql = job.rows === undefined ? `${job.sql}\n/* ${tag} */` : job.sql;
+    const transfer = job.rows === undefined ? [] : [job.rows.buffer];
+    thread.worker.postMessage({ ...job, sql, kind: "run", id } satisfies ToThread, transfer);
+    signal.addEventListener("abort", cancel);
+    try {
+      for (;;) {
+        const message = await next();
+        if (message.kind === "end") return message.summary;
+        if (message.kind === "failed") throw new Error(message.message);
+        if (message.kind === "chunk") {
+          yield message;
+          thread.worker.postMessage({ kind: "more", id } satisfies ToThread);
+        }
+      }
+    } finally {
+      signal.removeEventListener("abort", cancel);
+      cancel();
+      // The thread is free when the engine has let go of the statement, however long ago its reader left.
+      void (async () => {
+        while (!ended) await next();
+        this.#free(lane, thread);
+      })();
+    }
+  }
+
+  /** Waits until no statement runs, then closes every session. */
+  async close(): Promise<void> {
+    if (this.#running > 0) {
+      await new Promise<void>((resolve) => {
+        this.#whenIdle = resolve;
+      });
+    }
+    const threads = Object.values(this.#lanes).flatMap((lane) => lane.idle.splice(0));
+    const gone = threads.map((thread) => new Promise((resolve) => thread.worker.once("exit", resolve)));
+    for (const thread of threads) thread.worker.postMessage({ kind: "close" } satisfies ToThread);
+    await Promise.all(gone);
+    this.#control.close();
+  }
+
+  /** Asks the engine to stop a statement, again until it has: one that is still being analysed is not listed yet. */
+  async #kill(tag: string, ended: () => boolean): Promise<void> {
+    while (!ended()) {
+      const sql = `KILL QUERY WHERE endsWith(query, '/* ${tag} */') ASYNC`;
+      await this.#control.queryAsync(sql).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  async #take(lane: Lane, signal: AbortSignal): Promise<Thread> {
+    signal.throwIfAborted();
+    this.#running += 1;
+    const state = this.#lanes[lane];
+    const idle = state.idle.pop();
+    if (idle !== undefined) return idle;
+    if (state.open < THREADS[lane]) return this.#start(lane);
+    return new Promise((resolve) => state.waiting.push(resolve));
+  }
+
+  #free(lane: Lane, thread: Thread): void {
+    this.#running = Math.max(0, this.#running - 1);
+    const state = this.#lanes[lane];
+    const waiting = state.waiting.shift();
+    if (waiting !== undefined) waiting(thread);
+    else state.idle.push(thread);
+    if (this.#running === 0) this.#whenIdle?.();
+  }
+
+  async #start(lane: Lane): Promise<Thread> {
+    this.#lanes[lane].open += 1;
+    const worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: { dataDir: this.#dataDir } });
+    const thread: Thread = { worker, onMessage: () => undefined };
+    await new Promise<void>((resolve, reject) => {
+      worker.once("error", reject);
+      worker.once("message", () => resolve());
+    });
+    // A thread that dies takes the process with it: its supervisor starts a clean one within a second.
+    worker.removeAllListeners("error");
+    worker.on("message", (message: FromThread) => thread.onMessage(message));
+    return thread;
+  }
+}

@@ -1,0 +1,37 @@
+/** One statement for an engine thread, with everything it needs: a thread keeps nothing between two of them. */
+export interface Run {
+  kind: "run";
+  id: number;
+  sql: string;
+  database: string;
+  /** Settings for this statement alone. */
+  settings: [name: string, value: string][];
+  /** Bound parameters, escaped as ClickHouse's HTTP interface receives them. */
+  parameters: [name: string, value: string][];
+  format: string;
+  /** Rows for an INSERT, in the format that its SQL names. */
+  rows: Uint8Array<ArrayBuffer> | undefined;
+  /** Reply in chunks while it is read; only formats whose chunks can be joined. */
+  streamed: boolean;
+  /** The statement changes the session: it is thrown away afterwards. */
+  changesSession: boolean;
+}
+
+export type ToThread = Run | { kind: "more"; id: number } | { kind: "cancel"; id: number } | { kind: "close" };
+
+/** What is known of a statement when it ends; rows written count those of materialised views too. */
+export interface Summary {
+  readRows: number;
+  readBytes: number;
+  writtenRows: number;
+  writtenBytes: number;
+}
+
+export type FromThread =
+  | { kind: "open" }
+  | { kind: "chunk"; id: number; bytes: Uint8Array<ArrayBuffer>; rows: number }
+  | { kind: "end"; id: number; summary: Summary }
+  | { kind: "failed"; id: number; message: string };
+
+/** Chunks that a thread may send ahead of the reader. */
+export const CHUNKS_AHEAD = 4;

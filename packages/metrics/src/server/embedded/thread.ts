@@ -1,0 +1,116 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Session } from "chdb";
+import { insertRows, openSession, quoted, quotedName } from "./engine.ts";
+import { CHUNKS_AHEAD, type FromThread, type Run, type Summary, type ToThread } from "./protocol.ts";
+
+// One session in a thread of its own: starting a streamed statement blocks its thread while the engine analyses it
+// (a scalar subquery runs there: seconds), which must not stop the HTTP server nor the other sessions.
+
+const { dataDir } = workerData as { dataDir: string };
+const port = parentPort;
+if (port === null) throw new Error("this module runs in a worker thread");
+
+let session = openSession(dataDir);
+let database = "";
+let running: { id: number; cancelled: boolean; credit: number; wake: (() => void) | undefined } | undefined;
+
+function send(message: FromThread, transfer: ArrayBuffer[] = []): void {
+  port?.postMessage(message, transfer);
+}
+
+port.on("message", (message: ToThread) => {
+  if (message.kind === "run") void run(message);
+  else if (message.kind === "close") {
+    session.close();
+    port.close();
+  } else if (running?.id === message.id) {
+    if (message.kind === "cancel") running.cancelled = true;
+    else running.credit += 1;
+    running.wake?.();
+  }
+});
+
+async function run(statement: Run): Promise<void> {
+  running = { id: statement.id, cancelled: false, credit: CHUNKS_AHEAD, wake: undefined };
+  let outcome: FromThread;
+  try {
+    await prepare(statement);
+    outcome = { kind: "end", id: statement.id, summary: await execute(statement) };
+  } catch (error) {
+    outcome = { kind: "failed", id: statement.id, message: error instanceof Error ? error.message : String(error) };
+  }
+  await forget(statement);
+  running = undefined;
+  send(outcome);
+}
+
+async function prepare(statement: Run): Promise<void> {
+  if (database !== statement.database) {
+    await session.queryAsync(`USE ${quotedName(statement.database)}`);
+    database = statement.database;
+  }
+  const assignments = [
+    ...statement.settings.map(([name, value]) => `${name} = ${quoted(value)}`),
+    ...statement.parameters.map(([name, value]) => `param_${name} = ${quoted(value)}`),
+  ];
+  if (assignments.length > 0) await session.queryAsync(`SET ${assignments.join(", ")}`);
+}
+
+/** Nothing of a statement may be seen by the next one. Parameters may stay: each run sets all that it names. */
+async function forget(statement: Run): Promise<void> {
+  let clean = !statement.changesSession;
+  if (clean && statement.settings.length > 0) {
+    const defaults = statement.settings.map(([name]) => `${name} = DEFAULT`).join(", ");
+    clean = await session.queryAsync(`SET ${defaults}`).then(
+      () => true,
+      () => false,
+    );
+  }
+  if (clean) return;
+  session.close();
+  session = openSession(dataDir);
+  database = "";
+}
+
+async function execute(statement: Run): Promise<Summary> {
+  if (statement.rows !== undefined) {
+    const written = await insertRows(session, statement.sql, statement.rows);
+    return { readRows: 0, readBytes: 0, writtenRows: written.rowsWritten, writtenBytes: written.bytesWritten };
+  }
+  if (statement.streamed) return streamResult(session, statement);
+  return wholeResult(session, statement);
+}
+
+async function wholeResult(from: Session, statement: Run): Promise<Summary> {
+  const result = await from.queryAsync(statement.sql, { format: statement.format });
+  const bytes = Uint8Array.from(result.bytes());
+  if (bytes.length > 0) send({ kind: "chunk", id: statement.id, bytes, rows: result.rowsRead }, [bytes.buffer]);
+  return { readRows: result.rowsRead, readBytes: result.bytesRead, writtenRows: 0, writtenBytes: 0 };
+}
+
+async function streamResult(from: Session, statement: Run): Promise<Summary> {
+  const summary: Summary = { readRows: 0, readBytes: 0, writtenRows: 0, writtenBytes: 0 };
+  for await (const chunk of from.queryStream(statement.sql, { format: statement.format })) {
+    await credit();
+    if (running?.cancelled === true) break;
+    const bytes = Uint8Array.from(chunk.raw());
+    summary.readRows += chunk.numRows;
+    summary.readBytes += bytes.length;
+    send({ kind: "chunk", id: statement.id, bytes, rows: chunk.numRows }, [bytes.buffer]);
+  }
+  return summary;
+}
+
+/** Waits until the reader has room for one more chunk, or has gone. */
+async function credit(): Promise<void> {
+  const current = running;
+  if (current === undefined) return;
+  while (current.credit === 0 && !current.cancelled) {
+    await new Promise<void>((resolve) => {
+      current.wake = resolve;
+    });
+  }
+  current.credit -= 1;
+}
+
+send({ kind: "open" });
