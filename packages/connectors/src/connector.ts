@@ -86,6 +86,11 @@ export interface Connector<Settings = unknown, Environment = unknown> {
   sourceOf: (settings: Settings) => string;
   /** What can be understood from what a person typed: a URL becomes an id, "@Handle" becomes "handle". Throws `RangeError` with a message for people. */
   tidySettings: (settings: Settings) => Settings;
+  /**
+   * A stream opened at a cursor goes on exactly there: nothing of the time between is missing. Absent: a reconnect may
+   * have missed something, whatever the cursor is for.
+   */
+  resumesExactly?: true;
   /** Streams until aborted; returns when the show ended; throws {@link ConnectorError} otherwise. */
   open: (context: OpenContext<Settings, Environment>) => AsyncGenerator<Signal, void>;
   /** Pure: the same frame always gives the same events, with ids derived from the platform's own. */

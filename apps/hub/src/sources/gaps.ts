@@ -111,7 +111,7 @@ function gapEvent(record: SourceRecord, { from, reason, recovered }: Gap, to: nu
   const iso = (time: number) => new Date(time).toISOString();
   return {
     specversion: "1.0",
-    id: `gap/${from}`,
+    id: `gap/${record.id}/${from}`,
     source: record.source,
     type: "connector_gap",
     subject: record.show,

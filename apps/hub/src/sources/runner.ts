@@ -19,8 +19,8 @@ export interface RunnerOptions {
   /** Something of the record changed; `state`: what people want to see at once. */
   changed: (what: "state" | "counters") => void;
   gapChanged: (gap: Gap) => void;
-  /** The source is connected. */
-  wentLive: () => void;
+  /** The first message came over a connection: the show goes on. */
+  started: () => void;
   /** The show is over, says the platform. */
   ended: () => void;
 }
@@ -45,6 +45,7 @@ export function startRunner(options: RunnerOptions): Runner {
   /** Ordinal of the stream being read, from 1. */
   let stream = 0;
   let connectedAt: number | undefined;
+  let started = false;
   /** Losses in a row; see `Timing.stable`. */
   let losses = 0;
   let resumeFrom = record.cursor ?? undefined;
@@ -93,6 +94,10 @@ export function startRunner(options: RunnerOptions): Runner {
     if (signal.type === "live") become("live", signal.detail ?? null);
     if (signal.type === "degraded") become("degraded", signal.detail);
     if (signal.type !== "frame") return undefined;
+    if (connectedAt !== undefined && !started) {
+      started = true;
+      options.started();
+    }
     if (signal.frame.cursor !== undefined) resumeFrom = signal.frame.cursor;
     return intake.push(signal.frame, stream);
   }
@@ -106,8 +111,7 @@ export function startRunner(options: RunnerOptions): Runner {
       if (record.state === "offline") gaps.open(record.heardAt, "offline", stream - 1);
     }
     record.retryAt = null;
-    gaps.reconnected(connectedAt, resumedFrom !== undefined);
-    options.wentLive();
+    gaps.reconnected(connectedAt, connector.resumesExactly === true && resumedFrom !== undefined);
   }
   /** The cursor that the stream being read was opened with. */
   let resumedFrom: string | undefined;

@@ -99,7 +99,7 @@ export function createSources(options: SourcesOptions): Sources {
         persist.gap(record, gap);
         persist.source(record);
       },
-      wentLive: () => inBackground(storage.showStarted(workspace, show, now())),
+      started: () => inBackground(storage.showStarted(workspace, show, now())),
       ended: () => inBackground(persist.flush().then(() => storage.showEnded(workspace, show, now()))),
     });
     const running = { record, runner };
@@ -145,7 +145,8 @@ export function createSources(options: SourcesOptions): Sources {
     if (!connector) throw new RangeError(`There is no connector for ${platform}.`);
     const source = connector.sourceOf(settings);
     const known = (await storage.ofShow(workspace, show)).find((record) => record.source === source);
-    refuseTaken(source, wanted);
+    // What has no stream of its own may serve many shows.
+    if (connector.silenceSeconds(environments[platform]) !== undefined) refuseTaken(source, wanted);
     if (known) return tryAgain(known, settings);
     const record: SourceRecord = {
       id: randomUUID(),

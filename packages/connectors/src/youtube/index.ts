@@ -19,6 +19,7 @@ export function youtubeAt(pace: Pace) {
     silenceSeconds: () => Math.ceil((pace.figures * 4) / 1000),
     sourceOf: ({ video }) => `youtube/${videoIdOf(video ?? "")}`,
     tidySettings: tidyYouTubeSettings,
+    resumesExactly: true,
     open: (context) => openYouTube(context, pace),
     normalise,
   });
