@@ -1,0 +1,41 @@
+const TABLE = /^CREATE TABLE IF NOT EXISTS (\w+)\s/;
+const VIEW = /^CREATE MATERIALIZED VIEW IF NOT EXISTS (\w+) TO (\w+) AS([\s\S]*)$/;
+const ENGINE = /ENGINE = (\w*MergeTree)(?:\(([\s\S]*?)\))?(?=\s*\n?\s*ORDER BY)/;
+
+/** Tables that every node holds in full: what is joined to events must be beside them. */
+const EVERYWHERE: ReadonlySet<string> = new Set(["migrations", "identities", "people"]);
+
+/**
+ * The same schema on a cluster: each table becomes a replicated `<table>_local` under a distributed `<table>`; the
+ * views feed local tables from local tables. Rows are spread by workspace and show.
+ * @throws RangeError for a kind of statement that has no clustered form yet
+ */
+export function onCluster(statement: string, cluster: string): string[] {
+  const sql = statement.trim();
+  const name = `\`${cluster.replaceAll("`", "")}\``;
+  const view = VIEW.exec(sql);
+  if (view) {
+    const [, feed, to = "", select = ""] = view;
+    const target = EVERYWHERE.has(to) ? to : `${to}_local`;
+    const local = select.replaceAll(/\bFROM (\w+)/g, "FROM $1_local");
+    return [`CREATE MATERIALIZED VIEW IF NOT EXISTS ${feed} ON CLUSTER ${name} TO ${target} AS${local}`];
+  }
+  const table = TABLE.exec(sql)?.[1];
+  if (table === undefined) throw new RangeError(`No clustered form of: ${sql.slice(0, 80)}`);
+  const everywhere = EVERYWHERE.has(table);
+  const local = everywhere ? table : `${table}_local`;
+  const shard = everywhere ? "all" : "{shard}";
+  const replicated = sql
+    .replace(TABLE, `CREATE TABLE IF NOT EXISTS ${local} ON CLUSTER ${name} `)
+    .replace(ENGINE, (_, engine: string, parameters: string | undefined) => {
+      const rest = parameters ? `, ${parameters}` : "";
+      return `ENGINE = Replicated${engine}('/clickhouse/tables/${shard}/{database}/${local}', '{replica}'${rest})`;
+    })
+    .replace("non_replicated_deduplication_window", "replicated_deduplication_window");
+  if (everywhere) return [replicated];
+  const by = /\bshow\s/.test(sql) ? "cityHash64(workspace, show)" : "cityHash64(workspace)";
+  return [
+    replicated,
+    `CREATE TABLE IF NOT EXISTS ${table} ON CLUSTER ${name} AS ${local} ENGINE = Distributed(${name}, currentDatabase(), ${local}, ${by})`,
+  ];
+}
