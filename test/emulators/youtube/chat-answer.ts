@@ -12,7 +12,9 @@ export function chatAnswer(
   if (video.chat !== "open") return REFUSALS.liveChatDisabled;
   try {
     const page = video.page(token, most);
-    return video.state === "ended" && page.items?.length === 0 ? REFUSALS.liveChatEnded : page;
+    return video.state === "ended" && video.lastPages === "refused" && page.items?.length === 0
+      ? REFUSALS.liveChatEnded
+      : page;
   } catch (error) {
     if (error instanceof BadPageToken) return REFUSALS.pageTokenInvalid;
     throw error;

@@ -19,6 +19,8 @@ export class EmulatedVideo {
   likes: number | undefined = 0;
   /** Why the chat is not to be had. */
   chat: "open" | "off" | "liveChatDisabled" | "liveChatNotFound" = "open";
+  /** How a chat that is over answers once everything was given out. */
+  lastPages: "refused" | "offlineAt" = "refused";
   /** Each third page repeats that many messages of the page before. */
   repeat = 0;
   readonly startedAt = new Date();

@@ -111,13 +111,18 @@ function replyOf(error: unknown): Reply | undefined {
   const code = field(response, "status");
   if (typeof code !== "number") return undefined;
   const body = field(field(response, "data"), "error");
-  const headers = field(response, "headers");
   return {
     code,
     reasons: [...listOf(body, "errors"), ...listOf(body, "details")].flatMap((one) => textOf(one, "reason") ?? []),
     text: textOf(body, "message") ?? "no reason given.",
-    retryAfter: headers instanceof Headers ? (headers.get("retry-after") ?? undefined) : undefined,
+    retryAfter: headerOf(field(response, "headers"), "retry-after"),
   };
+}
+
+/** The library's `Headers` are not Node's own. */
+function headerOf(headers: unknown, name: string): string | undefined {
+  const get = field(headers, "get");
+  return typeof get === "function" ? (get.call(headers, name) ?? undefined) : undefined;
 }
 
 function field(value: unknown, name: string): unknown {
