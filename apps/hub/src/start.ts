@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createClient } from "@clickhouse/client";
 import { connectors } from "@showpulse/connectors";
 import { migrateClickHouse, removeShow, streamShowEvents } from "@showpulse/metrics/server";
+import type { RoutePolicy } from "./access/caller.ts";
 import { createKeyring } from "./access/keyring.ts";
 import { newToken } from "./access/tokens.ts";
 import { createApp } from "./app.ts";
@@ -42,6 +43,8 @@ export interface Hub {
   address: string;
   /** A one-time link, while nobody has signed in yet. */
   signInLink: string | undefined;
+  /** Every route with its policy. */
+  routes: readonly RoutePolicy[];
   /** Stops taking in, drains, ends the children. */
   close(): Promise<void>;
 }
@@ -128,6 +131,7 @@ export async function startHub(config: Config): Promise<Hub> {
   return {
     address,
     signInLink,
+    routes: app.policies,
     async close() {
       ready = false;
       player.close();

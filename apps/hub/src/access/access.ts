@@ -24,9 +24,11 @@ const unauthorised = () =>
 export const access = fastifyPlugin<{ keyring: Keyring }>(
   async (app, { keyring }) => {
     app.decorateRequest("caller");
+    app.decorate("policies", []);
 
-    app.addHook("onRoute", (route) => {
-      if (!route.config?.policy) throw new Error(`${route.method} ${route.url} has no access policy`);
+    app.addHook("onRoute", ({ method, url, config }) => {
+      if (!config?.policy) throw new Error(`${method} ${url} has no access policy`);
+      for (const each of [method].flat()) app.policies.push({ method: each, url, policy: config.policy });
     });
 
     app.addHook("onRequest", async (request) => {

@@ -18,7 +18,17 @@ export interface Caller {
   ownsInstallation: boolean;
 }
 
+export interface RoutePolicy {
+  method: string;
+  url: string;
+  policy: Policy;
+}
+
 declare module "fastify" {
+  interface FastifyInstance {
+    /** Every route with its policy. */
+    policies: RoutePolicy[];
+  }
   interface FastifyRequest {
     /** Set for every route whose policy is not public. */
     caller: Caller;

@@ -72,8 +72,8 @@ CREATE TABLE IF NOT EXISTS tallies
     workspace     LowCardinality(String),
     minute        DateTime('UTC'),
     source        String,
-    received      UInt64,
-    duplicates    UInt64
+    received      Int64,                              -- less than 0 where what was received has been removed since
+    duplicates    Int64
 )
 ENGINE = SummingMergeTree
 ORDER BY (workspace, minute, source)

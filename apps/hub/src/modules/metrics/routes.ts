@@ -1,0 +1,39 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import { METRICS, showMetrics, showTimeline } from "@showpulse/metrics";
+import { askShowMetrics, askShowTimeline } from "@showpulse/metrics/server";
+import { Type } from "typebox";
+import type { App } from "../../app.ts";
+import type { Database } from "../../database.ts";
+import { notFound } from "../../problem.ts";
+
+const Show = Type.Object({ id: Type.String({ maxLength: 128 }) });
+
+/** What each figure means, and the figures of one show. */
+export async function metricRoutes(
+  app: App,
+  { database, clickhouse }: { database: Database; clickhouse: ClickHouseClient },
+): Promise<void> {
+  const assertShow = async (workspaceId: string, id: string) => {
+    if ((await database.show.count({ where: { id, workspaceId } })) === 0) throw notFound("show");
+  };
+
+  app.get("/v1/metrics", { config: { policy: "member" } }, () => ({ data: METRICS, nextCursor: null }));
+
+  app.get(
+    "/v1/shows/:id/metrics",
+    { config: { policy: "read" }, schema: { params: Show, querystring: Type.Omit(showMetrics.params, ["show"]) } },
+    async ({ caller, params, query }) => {
+      await assertShow(caller.workspace, params.id);
+      return askShowMetrics(clickhouse, caller.workspace, { ...query, show: params.id });
+    },
+  );
+
+  app.get(
+    "/v1/shows/:id/timeline",
+    { config: { policy: "read" }, schema: { params: Show, querystring: Type.Omit(showTimeline.params, ["show"]) } },
+    async ({ caller, params, query }) => {
+      await assertShow(caller.workspace, params.id);
+      return askShowTimeline(clickhouse, caller.workspace, { ...query, show: params.id });
+    },
+  );
+}
