@@ -1,0 +1,67 @@
+/** What the hub answered instead of what was asked for: its RFC 9457 problem document. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string | undefined;
+
+  constructor(status: number, title: string, detail?: string) {
+    super(detail ?? title);
+    this.name = "ApiProblem";
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+/** The hub did not answer at all: it is stopped, or the way there is broken. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super("The hub does not answer.", { cause });
+    this.name = "Unreachable";
+  }
+}
+
+type Method = "GET" | "POST" | "DELETE";
+type QueryValue = string | number | undefined;
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const body: unknown = await response.json().catch(() => null);
+  const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+  const title = typeof fields["title"] === "string" ? fields["title"] : response.statusText;
+  return new ApiProblem(response.status, title, typeof fields["detail"] === "string" ? fields["detail"] : undefined);
+}
+
+/**
+ * Asks the hub with the session's cookie.
+ * @throws ApiProblem for every answer that is not 2xx, Unreachable when there is none.
+ */
+async function request<Answer>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+  const init: RequestInit = { method, credentials: "same-origin", headers: { accept: "application/json" } };
+  if (signal) init.signal = signal;
+  if (body !== undefined) {
+    init.headers = { ...init.headers, "content-type": "application/json" };
+    init.body = JSON.stringify(body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Unreachable(error);
+  }
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as Answer;
+}
+
+/** A path with its query; entries without a value are left out. */
+export function withQuery(path: string, query: Record<string, QueryValue>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  const text = search.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+export const get = <Answer>(path: string, signal?: AbortSignal) => request<Answer>("GET", path, undefined, signal);
+export const post = <Answer>(path: string, body?: unknown) => request<Answer>("POST", path, body);
+export const remove = <Answer = void>(path: string) => request<Answer>("DELETE", path);

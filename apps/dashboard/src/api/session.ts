@@ -1,0 +1,39 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ApiProblem, get, post, remove } from "./client.ts";
+import type { Session } from "./types.ts";
+
+/** Who is signed in; null when nobody is. */
+export function useSession() {
+  return useQuery({
+    queryKey: ["session"],
+    queryFn: async ({ signal }): Promise<Session | null> => {
+      try {
+        return await get<Session>("/v1/session", signal);
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 401) return null;
+        throw error;
+      }
+    },
+    staleTime: 60_000,
+    refetchInterval: (query) => (query.state.status === "error" ? 5_000 : false),
+  });
+}
+
+export function useSignIn() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (key: string) => post("/v1/session", { key }),
+    onSuccess: () => queries.resetQueries(),
+  });
+}
+
+export function useSignOut() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => remove("/v1/session"),
+    onSuccess: () => {
+      queries.clear();
+      queries.setQueryData(["session"], null);
+    },
+  });
+}

@@ -1,0 +1,44 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { get, post, remove } from "./client.ts";
+import type { AccountingRow, ApiKey, List } from "./types.ts";
+
+export function useKeys() {
+  return useQuery({
+    queryKey: ["keys"],
+    queryFn: ({ signal }) => get<List<ApiKey>>("/v1/keys", signal),
+    select: (list) => list.data,
+  });
+}
+
+export interface NewKey {
+  name: string;
+  role: string;
+  ingestOnly?: boolean;
+}
+
+/** Makes a key; its answer is the only time that the key itself is shown. */
+export function useCreateKey() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (key: NewKey) => post<{ id: string; key: string }>("/v1/keys", key),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["keys"] }),
+  });
+}
+
+export function useDeleteKey() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => remove(`/v1/keys/${encodeURIComponent(id)}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["keys"] }),
+  });
+}
+
+/** What came in and where it went, per source: received = stored + duplicates + dead letters + waiting. */
+export function useAccounting() {
+  return useQuery({
+    queryKey: ["accounting"],
+    queryFn: ({ signal }) => get<{ data: AccountingRow[] }>("/v1/accounting", signal),
+    select: (list) => list.data,
+    refetchInterval: 10_000,
+  });
+}

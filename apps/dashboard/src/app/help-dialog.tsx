@@ -1,0 +1,44 @@
+import { Kbd, Modal, Table } from "@mantine/core";
+import { useWords } from "../i18n/index.ts";
+import { SCREENS } from "./screens.ts";
+
+interface DialogProps {
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** What the keyboard can do. */
+export function HelpDialog({ opened, onClose }: DialogProps) {
+  const { t } = useWords();
+  const rows: [string[], string][] = [
+    [["/"], t("jump.title")],
+    ...SCREENS.map(({ id, key }): [string[], string] => [["g", key], t(`nav.${id}`)]),
+    [["?"], t("help.title")],
+    [["Esc"], t("help.escape")],
+  ];
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("help.title")}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <Table>
+        <Table.Tbody>
+          {rows.map(([keys, what]) => (
+            <Table.Tr key={what}>
+              <Table.Td w={88}>
+                {keys.map((key) => (
+                  <Kbd key={key} me={4}>
+                    {key}
+                  </Kbd>
+                ))}
+              </Table.Td>
+              <Table.Td>{what}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  );
+}

@@ -1,0 +1,9 @@
+import { Link } from "react-router";
+import { Empty } from "../components/empty.tsx";
+import { useWords } from "../i18n/index.ts";
+
+/** An address that leads nowhere. */
+export function Missing() {
+  const { t } = useWords();
+  return <Empty action={<Link to="/">{t("missing.back")}</Link>}>{t("missing.what")}</Empty>;
+}

@@ -1,0 +1,27 @@
+import { lazy } from "react";
+import { Route, Routes } from "react-router";
+import { Missing } from "./missing.tsx";
+
+const WallScreen = lazy(async () => ({ default: (await import("../features/wall/wall-screen.tsx")).WallScreen }));
+const ShowsScreen = lazy(async () => ({ default: (await import("../features/shows/shows-screen.tsx")).ShowsScreen }));
+const ShowScreen = lazy(async () => ({ default: (await import("../features/show/show-screen.tsx")).ShowScreen }));
+const ConnectionsScreen = lazy(async () => ({
+  default: (await import("../features/connections/connections-screen.tsx")).ConnectionsScreen,
+}));
+const SettingsScreen = lazy(async () => ({
+  default: (await import("../features/settings/settings-screen.tsx")).SettingsScreen,
+}));
+
+/** Which address shows which screen. */
+export function Screens() {
+  return (
+    <Routes>
+      <Route path="/" element={<WallScreen />} />
+      <Route path="/shows" element={<ShowsScreen />} />
+      <Route path="/shows/:show" element={<ShowScreen />} />
+      <Route path="/connections" element={<ConnectionsScreen />} />
+      <Route path="/settings" element={<SettingsScreen />} />
+      <Route path="*" element={<Missing />} />
+    </Routes>
+  );
+}

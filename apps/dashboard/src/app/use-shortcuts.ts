@@ -1,0 +1,39 @@
+import { useEffect, useRef } from "react";
+import { useNavigate } from "react-router";
+import { SCREENS } from "./screens.ts";
+
+interface Shortcuts {
+  onJump: () => void;
+  onHelp: () => void;
+}
+
+/** How long after `g` the second key counts. */
+const SEQUENCE_MS = 1_200;
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** `/` searches, `?` helps, `g` and a letter goes to a screen. Dialogs close by `Esc` themselves. */
+export function useShortcuts({ onJump, onHelp }: Shortcuts): void {
+  const navigate = useNavigate();
+  const handlers = useRef({ onJump, onHelp });
+  handlers.current = { onJump, onHelp };
+  useEffect(() => {
+    let goUntil = 0;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (document.querySelector('[role="dialog"]')) return;
+      const going = Date.now() < goUntil;
+      goUntil = 0;
+      const screen = going ? SCREENS.find(({ key }) => key === event.key.toLowerCase()) : undefined;
+      if (screen) navigate(screen.path);
+      else if (event.key === "g") goUntil = Date.now() + SEQUENCE_MS;
+      else if (event.key === "/") handlers.current.onJump();
+      else if (event.key === "?") handlers.current.onHelp();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [navigate]);
+}

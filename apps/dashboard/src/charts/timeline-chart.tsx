@@ -1,0 +1,149 @@
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import classes from "./timeline-chart.module.css";
+
+export interface ChartRow {
+  /** Milliseconds since 1970. */
+  time: number;
+  /** By series; null is unknown and breaks the line. */
+  values: Record<string, number | null>;
+}
+
+export interface ChartSeries {
+  key: string;
+  name: string;
+  colour: string;
+}
+
+export interface ChartMark {
+  key: string;
+  kind: "pin" | "offer" | "gap" | "other";
+  at: number;
+  to: number | null;
+  label: string;
+}
+
+export interface TimelineChartProps {
+  rows: readonly ChartRow[];
+  series: readonly ChartSeries[];
+  marks: readonly ChartMark[];
+  /** The mark that a person points at, drawn stronger. */
+  pointedAt: string | null;
+  formatTime: (time: number) => string;
+  formatAxis: (value: number) => string;
+  formatValue: (value: number) => string;
+}
+
+const MARK_COLOURS: Record<ChartMark["kind"], string> = {
+  pin: "var(--dim)",
+  offer: "var(--accent)",
+  gap: "var(--gap)",
+  other: "var(--dim)",
+};
+
+/** Several series over time, left to right in every language, with what happened marked on the axis of time. */
+export function TimelineChart(props: TimelineChartProps) {
+  const { rows, series, marks, pointedAt, formatTime, formatAxis, formatValue } = props;
+  const first = rows[0]?.time ?? 0;
+  const last = rows.at(-1)?.time ?? 0;
+  const seen = marks.filter((mark) => mark.at <= last && (mark.to ?? mark.at) >= first);
+  return (
+    <div className={classes.chart} dir="ltr">
+      <ResponsiveContainer width="100%" height="100%">
+        <LineChart data={[...rows]} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="time"
+            type="number"
+            scale="time"
+            domain={["dataMin", "dataMax"]}
+            tickFormatter={formatTime}
+            minTickGap={48}
+            stroke="var(--dim)"
+            tick={{ fontSize: 12, fill: "var(--dim)" }}
+          />
+          <YAxis
+            width={56}
+            tickFormatter={formatAxis}
+            stroke="var(--dim)"
+            axisLine={false}
+            tickLine={false}
+            tick={{ fontSize: 12, fill: "var(--dim)" }}
+          />
+          {seen.map((mark) =>
+            mark.to === null ? (
+              <ReferenceLine
+                key={mark.key}
+                x={mark.at}
+                stroke={MARK_COLOURS[mark.kind]}
+                strokeDasharray={mark.kind === "pin" ? "2 3" : "6 3"}
+                strokeWidth={mark.key === pointedAt ? 2.5 : 1}
+              />
+            ) : (
+              <ReferenceArea
+                key={mark.key}
+                x1={Math.max(mark.at, first)}
+                x2={Math.min(mark.to, last)}
+                fill={MARK_COLOURS[mark.kind]}
+                fillOpacity={mark.key === pointedAt ? 0.35 : mark.kind === "gap" ? 0.22 : 0.12}
+                stroke={mark.kind === "gap" ? "var(--gap)" : "none"}
+                strokeDasharray="2 2"
+              />
+            ),
+          )}
+          <Tooltip
+            isAnimationActive={false}
+            content={({ active, payload, label }) => {
+              if (!active || typeof label !== "number") return null;
+              const there = seen.filter((mark) => isAt(mark, label, rows));
+              return (
+                <div className={classes.tooltip}>
+                  <strong>{formatTime(label)}</strong>
+                  {payload.map((entry) => (
+                    <span key={String(entry.name)} className={classes.entry}>
+                      <i style={{ background: entry.color }} />
+                      {entry.name}
+                      <b>{typeof entry.value === "number" ? formatValue(entry.value) : "–"}</b>
+                    </span>
+                  ))}
+                  {there.map((mark) => (
+                    <em key={mark.key}>{mark.label}</em>
+                  ))}
+                </div>
+              );
+            }}
+          />
+          {series.map(({ key, name, colour }) => (
+            <Line
+              key={key}
+              name={name}
+              dataKey={(row: ChartRow) => row.values[key] ?? null}
+              stroke={colour}
+              strokeWidth={1.75}
+              dot={false}
+              activeDot={{ r: 3 }}
+              connectNulls={false}
+              isAnimationActive={false}
+              type="linear"
+            />
+          ))}
+        </LineChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+/** Whether a mark belongs to the moment under the pointer: its span covers it, or it lies within the same interval. */
+function isAt(mark: ChartMark, time: number, rows: readonly ChartRow[]): boolean {
+  const step = (rows[1]?.time ?? 0) - (rows[0]?.time ?? 0);
+  return mark.to === null ? mark.at >= time && mark.at < time + step : mark.at <= time + step && mark.to >= time;
+}

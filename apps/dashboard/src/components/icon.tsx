@@ -1,0 +1,42 @@
+const PATHS = {
+  alert: "M8 2.2 14.6 13.6H1.4Z M8 6.4v3.4 M8 11.6v.4",
+  check: "M3 8.5 6.4 12 13 4.5",
+  clock: "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8Z M8 4.6V8l2.4 1.6",
+  cross: "M3.5 3.5l9 9 M12.5 3.5l-9 9",
+  copy: "M5.5 5.5h8v8h-8z M10.5 5.5v-3h-8v8h3",
+  info: "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8Z M8 7.2v4 M8 4.6v.4",
+  key: "M9.8 9.2a3.6 3.6 0 1 0-3-3L1.8 11.2v3h3v-2h2v-2Z",
+  moon: "M13.6 9.6A6 6 0 0 1 6.4 2.4a6 6 0 1 0 7.2 7.2Z",
+  pin: "M8 14.2V9.8 M4.2 9.8h7.6L10.4 7V2.4H5.6V7Z",
+  plug: "M5.6 1.8v3.4 M10.4 1.8v3.4 M3.8 5.2h8.4v2.6a4.2 4.2 0 0 1-8.4 0Z M8 12v2.4",
+  question: "M5.6 6a2.4 2.4 0 1 1 3.6 2.1C8.4 8.6 8 9 8 10 M8 12.4v.4",
+  search: "M7 2.4a4.6 4.6 0 1 0 0 9.2 4.6 4.6 0 0 0 0-9.2Z M10.4 10.4l3.6 3.6",
+  settings: "M2 4.5h7 M12 4.5h2 M2 11.5h2 M7 11.5h7 M10.5 2.8v3.4 M5.5 9.8v3.4",
+  shows: "M2 3.5h12v7.5H2z M5.5 14h5",
+  sun: "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6Z M8 1v1.6 M8 13.4V15 M1 8h1.6 M13.4 8H15 M3 3l1.2 1.2 M11.8 11.8 13 13 M13 3l-1.2 1.2 M4.2 11.8 3 13",
+  trash: "M2.8 4.4h10.4 M6.2 4.4V2.4h3.6v2 M4.2 4.4l.6 9.2h6.4l.6-9.2",
+  wall: "M2 2.5h5v5H2z M9 2.5h5v5H9z M2 9.5h5v4H2z M9 9.5h5v4H9z",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A decorative icon in the colour of the text; what it means is always said in words beside it or by its button. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+      style={{ flex: "none" }}
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,52 @@
+import { SegmentedControl, Skeleton } from "@mantine/core";
+import { useFunnel } from "../../api/figures.ts";
+import type { Show } from "../../api/types.ts";
+import { Empty } from "../../components/empty.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { ProblemNote } from "../../components/problem-note.tsx";
+import { useUrlChoice } from "../../components/use-url-state.ts";
+import { useWords } from "../../i18n/index.ts";
+import { FunnelBreakdown } from "./funnel-breakdown.tsx";
+import { funnelPeriod } from "./funnel-period.ts";
+import { FunnelSteps } from "./funnel-steps.tsx";
+
+const LOOKS = ["view_item", "select_item"] as const;
+
+/** Where do people fall out between entering and buying? */
+export function Funnel({ show }: { show: Show }) {
+  const { t } = useWords();
+  const [look, setLook] = useUrlChoice("look", LOOKS);
+  const events = ["join", look, "add_to_cart", "purchase"];
+  const funnel = useFunnel({ show: show.id, events, ...funnelPeriod(show, Date.now()) }, show.status === "live");
+  const steps = funnel.data?.steps ?? [];
+  return (
+    <Panel
+      title={t("funnel.title")}
+      aside={
+        <>
+          <span>{t("funnel.secondStep")}</span>
+          <SegmentedControl
+            size="xs"
+            aria-label={t("funnel.secondStep")}
+            value={look}
+            data={LOOKS.map((value) => ({ value, label: t(`funnel.look.${value}`) }))}
+            onChange={setLook}
+          />
+        </>
+      }
+    >
+      {funnel.error ? (
+        <ProblemNote error={funnel.error} onRetry={() => void funnel.refetch()} />
+      ) : funnel.isPending ? (
+        <Skeleton h={200} />
+      ) : steps.every((step) => step.count === 0) ? (
+        <Empty>{t("funnel.empty")}</Empty>
+      ) : (
+        <>
+          <FunnelSteps steps={steps} />
+          <FunnelBreakdown rows={funnel.data?.breakdowns ?? []} steps={steps} />
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,81 @@
+import { Skeleton } from "@mantine/core";
+import { useParams } from "react-router";
+import { useShowMetrics } from "../../api/figures.ts";
+import { useShow } from "../../api/shows.ts";
+import { useSources } from "../../api/sources.ts";
+import type { Show } from "../../api/types.ts";
+import { ProblemNote } from "../../components/problem-note.tsx";
+import { useLiveShow, useWatch } from "../../live/use-live.ts";
+import { Chat } from "./chat.tsx";
+import { DefinitionDrawer } from "./definition-drawer.tsx";
+import { FigureTable } from "./figure-table.tsx";
+import { platformsOf } from "./figures.ts";
+import { Funnel } from "./funnel.tsx";
+import { PartialNote } from "./partial-note.tsx";
+import classes from "./show.module.css";
+import { ShowHeader } from "./show-header.tsx";
+import { Sources } from "./sources.tsx";
+import { laidOver } from "./sources-now.ts";
+import { Tiles } from "./tiles.tsx";
+import { TimelinePanel } from "./timeline-panel.tsx";
+
+/** How is this show going, and why? */
+export function ShowScreen() {
+  const { show: id = "" } = useParams();
+  const show = useShow(id);
+  if (show.data) return <ShowView key={id} show={show.data} />;
+  if (show.error) return <ProblemNote error={show.error} onRetry={() => void show.refetch()} />;
+  return <ShowSkeleton />;
+}
+
+function ShowView({ show }: { show: Show }) {
+  const running = show.status === "live";
+  useWatch(show.status === "ended" ? [] : [show.id]);
+  const live = useLiveShow(show.id);
+  const metrics = useShowMetrics(show.id, running);
+  const polled = useSources(show.id);
+  const sources = polled.data && laidOver(polled.data, live.sources);
+  const platforms = platformsOf(metrics.data, sources);
+  return (
+    <>
+      <ShowHeader show={show} />
+      {metrics.error && <ProblemNote error={metrics.error} onRetry={() => void metrics.refetch()} />}
+      <PartialNote sources={sources ?? []} />
+      <Tiles show={show} live={live} metrics={metrics.data} />
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <TimelinePanel show={show} platforms={platforms} />
+          <Funnel show={show} />
+          <FigureTable show={show} metrics={metrics.data} platforms={platforms} />
+        </div>
+        <div className={classes.side}>
+          <Chat show={show} live={live} />
+          <Sources show={show} sources={sources} error={polled.error} onRetry={() => void polled.refetch()} />
+        </div>
+      </div>
+      <DefinitionDrawer show={show} live={live} metrics={metrics.data} platforms={platforms} />
+    </>
+  );
+}
+
+function ShowSkeleton() {
+  return (
+    <div aria-busy="true">
+      <Skeleton h={32} w={320} mb="md" />
+      <div className={classes.tiles}>
+        {[0, 1, 2, 3, 4, 5].map((tile) => (
+          <Skeleton key={tile} h={128} />
+        ))}
+      </div>
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <Skeleton h={400} />
+          <Skeleton h={240} />
+        </div>
+        <div className={classes.side}>
+          <Skeleton h={480} />
+        </div>
+      </div>
+    </div>
+  );
+}

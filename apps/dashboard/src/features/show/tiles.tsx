@@ -1,0 +1,51 @@
+import { useDefinitions, useTimeline } from "../../api/figures.ts";
+import type { Show, ShowMetrics } from "../../api/types.ts";
+import { useUrlText } from "../../components/use-url-state.ts";
+import { readingOf } from "../../format/metric.ts";
+import type { LiveShow } from "../../live/live-show.ts";
+import { useConnection } from "../../live/use-live.ts";
+import { currentValue, tilesOf, unitOf } from "./figures.ts";
+import { numberAt, recentChange } from "./recent-change.ts";
+import classes from "./show.module.css";
+import { Tile } from "./tile.tsx";
+
+interface TilesProps {
+  show: Show;
+  live: LiveShow;
+  metrics: ShowMetrics | undefined;
+}
+
+/** The minutes that a tile's spark covers of a running show. */
+const SPARK_MINUTES = 30;
+
+/** How is it going: six figures, each with its course and a way to what it means. */
+export function Tiles({ show, live, metrics }: TilesProps) {
+  const tiles = tilesOf(show.status);
+  const running = show.status === "live";
+  const definitions = useDefinitions();
+  const timeline = useTimeline({ show: show.id, interval: "1m", metrics: tiles }, running);
+  const connection = useConnection();
+  const [, explain] = useUrlText("explain");
+  const points = timeline.data?.points ?? [];
+  const shown = running ? points.slice(-SPARK_MINUTES) : points;
+  return (
+    <div className={classes.tiles} data-stale={(running && connection.state === "away") || undefined}>
+      {tiles.map((id) => {
+        const definition = definitions.data?.get(id);
+        return (
+          <Tile
+            key={id}
+            id={id}
+            loading={metrics === undefined && live.at === null}
+            value={currentValue(id, live, metrics?.metrics)}
+            reading={readingOf(unitOf(id, definitions.data, metrics?.metrics))}
+            currency={show.currency}
+            points={shown.map((point) => ({ at: point.at, value: numberAt(point, id, show.currency) }))}
+            change={running ? recentChange(points, id, definition?.kind ?? "", show.currency) : null}
+            onExplain={() => explain(id)}
+          />
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Money } from "../api/types.ts";
+
+/** Integer micros as a decimal string, exactly, so that no digit is lost on the way to `Intl`. */
+function decimal(amountMicros: number): `${number}` {
+  const micros = BigInt(amountMicros);
+  const absolute = micros < 0n ? -micros : micros;
+  const fraction = String(absolute % 1_000_000n).padStart(6, "0");
+  return `${micros < 0n ? "-" : ""}${absolute / 1_000_000n}.${fraction}` as `${number}`;
+}
+
+/** The whole amount with the currency's own decimals. */
+export function exactMoney(money: Money, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: "currency", currency: money.currency }).format(
+    decimal(money.amountMicros),
+  );
+}
+
+/** At most 3 significant digits: "$12.3K". */
+export function compactMoney(money: Money, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: money.currency,
+    notation: "compact",
+    maximumSignificantDigits: 3,
+  }).format(decimal(money.amountMicros));
+}
+
+/** The amount in one currency, in units; null where the list has none of it. `[]` is a measured none: 0. */
+export function amountIn(list: readonly Money[], currency: string | undefined): number | null {
+  if (list.length === 0) return 0;
+  const money = currency === undefined ? list[0] : list.find((entry) => entry.currency === currency);
+  return money === undefined ? null : money.amountMicros / 1_000_000;
+}

@@ -1,0 +1,43 @@
+const cache = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  let found = cache.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(locale, options);
+    cache.set(key, found);
+  }
+  return found;
+}
+
+type Moment = string | number | Date;
+
+/** "20:14" in the reader's time zone. */
+export const clock = (at: Moment, locale: string): string =>
+  formatter(locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+
+/** "20:14:03". */
+export const clockWithSeconds = (at: Moment, locale: string): string =>
+  formatter(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(new Date(at));
+
+/** "Nov 22, 20:14". */
+export const dayAndClock = (at: Moment, locale: string): string =>
+  formatter(locale, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+
+/** The reader's time zone, for the label of a time axis. */
+export const timeZoneName = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const STEPS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** "5 minutes ago", "in 2 hours"; seconds below a minute. */
+export function relativeTime(at: Moment, now: number, locale: string): string {
+  const seconds = Math.round((new Date(at).getTime() - now) / 1000);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  for (const [unit, size] of STEPS)
+    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+  return format.format(seconds, "second");
+}
