@@ -317,17 +317,21 @@ describe("what goes on in spite of trouble", () => {
     );
   });
 
-  test("a page token that is too old starts again at the recent history", async () => {
-    const { emulator, video } = await emulate({ grpc: false });
-    video.publish(say("a"), say("b"));
-    const opened = openOnce(emulator, { resumeFrom: "stale" });
-    await sleep(300);
-    video.end();
-    const { signals, error } = await opened;
-    expect(error).toBeUndefined();
-    expect(signals.some((item) => item.type === "degraded" && /too old/.test(item.detail))).toBe(true);
-    expect(signals.filter((item) => item.type === "frame" && item.frame.kind === "textMessageEvent")).toHaveLength(2);
-  });
+  test.each([true, false])(
+    "a page token that is too old starts again at the recent history (gRPC: %s)",
+    async (grpc) => {
+      const { emulator, video } = await emulate({ grpc });
+      video.publish(say("a"), say("b"));
+      const opened = openOnce(emulator, { resumeFrom: "stale" });
+      await sleep(300);
+      if (grpc) expect(emulator.requests.messages).toEqual([]);
+      video.end();
+      const { signals, error } = await opened;
+      expect(error).toBeUndefined();
+      expect(signals.some((item) => item.type === "degraded" && /too old/.test(item.detail))).toBe(true);
+      expect(signals.filter((item) => item.type === "frame" && item.frame.kind === "textMessageEvent")).toHaveLength(2);
+    },
+  );
 
   test("a video without a chat still gives viewers and likes, and its chat when it is switched on", async () => {
     const { emulator, video } = await emulate();
@@ -345,6 +349,22 @@ describe("what goes on in spite of trouble", () => {
       expect.arrayContaining(["viewer_count", "chat_message", "show_ended"]),
     );
     expect(signals.some((item) => item.type === "degraded" && /no live chat/.test(item.detail))).toBe(true);
+  });
+
+  test("a server that fails for viewers and likes costs them, and they come back", async () => {
+    const { emulator, video } = await emulate();
+    const followed = followUntilEnd(emulator);
+    await sleep(100);
+    emulator.account.fail("videos", "serverError", 3);
+    await sleep(500);
+    video.viewers = 123;
+    await sleep(100);
+    video.end();
+    const { signals, events, reopened } = await followed;
+    const states = signals.flatMap((item) => (item.type === "live" || item.type === "degraded" ? [item.detail] : []));
+    expect(states).toEqual(["gRPC stream", expect.stringContaining("no viewers and likes"), "gRPC stream"]);
+    expect(events.some(({ type, data }) => type === "viewer_count" && data?.value === 123)).toBe(true);
+    expect(reopened).toBe(0);
   });
 
   test("quota that ends under an open stream costs the figures, not the chat", async () => {

@@ -4,7 +4,7 @@ import { readFigures } from "./figures.ts";
 import { pollChat } from "./poll.ts";
 import { ChatUnavailable, StalePageToken } from "./refusal.ts";
 import { FRAME_CHAT_ENDED } from "./resources.external.ts";
-import type { Session } from "./session.ts";
+import { announce, type Session } from "./session.ts";
 import { streamChat } from "./stream.ts";
 
 /** Follows the chat, by stream where there is one, else by polling from the same place. Resolves when it is over. */
@@ -16,9 +16,12 @@ export async function followChat(session: Session): Promise<void> {
       await follow(liveChatId);
       return;
     } catch (error) {
-      if (error instanceof StalePageToken && session.pageToken !== undefined) {
+      if (error instanceof StalePageToken) {
+        if (session.pageToken === undefined) {
+          throw new ConnectorError("failed", `YouTube refuses the question for this chat: ${error.message}`);
+        }
         session.pageToken = undefined;
-        await session.emit({
+        await announce(session, {
           type: "degraded",
           detail: "the place in the chat was too old: reading its recent history",
         });
@@ -33,7 +36,7 @@ export async function followChat(session: Session): Promise<void> {
 
 /** Remembers over interruptions when the stream may be tried again. */
 function readChat(session: Session): (liveChatId: string) => Promise<void> {
-  const { emit, now, pace } = session;
+  const { now, pace } = session;
   const address = session.environment.grpcAddress;
   let streamFrom = address === null ? Number.POSITIVE_INFINITY : 0;
   return async (liveChatId) => {
@@ -46,8 +49,12 @@ function readChat(session: Session): (liveChatId: string) => Promise<void> {
       }
       const over = await pollChat(session, liveChatId, streamFrom, async (interval) => {
         const polling = `polling every ${interval / 1000} s`;
-        if (address === null) await emit({ type: "live", detail: polling });
-        else await emit({ type: "degraded", detail: `${polling}, for there is no stream${why ? ` (${why})` : ""}` });
+        if (address === null) await announce(session, { type: "live", detail: polling });
+        else
+          await announce(session, {
+            type: "degraded",
+            detail: `${polling}, for there is no stream${why ? ` (${why})` : ""}`,
+          });
       });
       if (over) return;
     }
@@ -59,7 +66,8 @@ async function chatIdOf(session: Session): Promise<string> {
   for (let told = false; ; told = true) {
     const id = session.video.liveStreamingDetails?.activeLiveChatId;
     if (id) return id;
-    if (!told) await session.emit({ type: "degraded", detail: "the video has no live chat: only viewers and likes" });
+    if (!told)
+      await announce(session, { type: "degraded", detail: "the video has no live chat: only viewers and likes" });
     await sleep(session.pace.figures, undefined, { signal: session.signal });
   }
 }

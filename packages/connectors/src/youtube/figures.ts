@@ -14,7 +14,7 @@ export async function followFigures(session: Session): Promise<void> {
     wait = pace.figures;
     try {
       if ((await readFigures(session)) === "ended") return;
-      if (failing) await emit({ type: "live", detail: "viewers and likes are back" });
+      if (failing) await emit(session.chatSignal);
       failing = false;
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;

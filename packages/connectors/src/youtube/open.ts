@@ -55,6 +55,7 @@ async function follow(
   const session: Session = {
     ...{ videoId, environment, api, pace, signal, now, emit, pageToken: resumeFrom },
     video: video ?? {},
+    chatSignal: { type: "live" },
     gifts: new GiftCombos(),
     poll: undefined,
     streaming: false,

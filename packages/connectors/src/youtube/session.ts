@@ -14,6 +14,8 @@ export interface Session {
   signal: AbortSignal;
   now: () => number;
   emit: (signal: Signal) => Promise<void>;
+  /** How the chat was last said to go: what holds again once other trouble is over. */
+  chatSignal: Signal;
   /** The latest reading. */
   video: LiveVideo;
   /** The place in the chat: everything before it has been given out or is held in `gifts`. */
@@ -25,4 +27,10 @@ export interface Session {
   streaming: boolean;
   /** No request before its `until`. */
   blocked: ConnectorError | undefined;
+}
+
+/** Says how the chat goes. */
+export function announce(session: Session, signal: Signal): Promise<void> {
+  session.chatSignal = signal;
+  return session.emit(signal);
 }

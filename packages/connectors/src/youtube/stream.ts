@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { giveGifts, takePage } from "./chat-page.ts";
-import { BROKEN_STREAM, exhausted } from "./refusal.ts";
+import { BROKEN_STREAM, exhausted, StalePageToken } from "./refusal.ts";
 import type { LiveChatPage } from "./resources.external.ts";
-import type { Session } from "./session.ts";
+import { announce, type Session } from "./session.ts";
 import { fromStreamList, type StreamListRequest, streamListMethod } from "./stream-list.external.ts";
 
 const INSECURE = "insecure:";
@@ -39,9 +39,12 @@ export async function streamChat(session: Session, liveChatId: string, address: 
         continue;
       }
       const code = went.error?.code;
-      if (code === status.RESOURCE_EXHAUSTED) throw exhausted(went.error?.details ?? "", now());
+      const details = went.error?.details ?? "";
+      if (code === status.RESOURCE_EXHAUSTED) throw exhausted(details, now());
+      // A wrong key has the same code.
+      if (code === status.INVALID_ARGUMENT && !/key/i.test(details)) throw new StalePageToken(details);
       const wait = pace.reopen[attempts++];
-      const reason = went.error ? `${status[went.error.code]}: ${went.error.details}` : "closed by YouTube";
+      const reason = went.error ? `${status[went.error.code]}: ${details}` : "closed by YouTube";
       if (wait === undefined || (code !== undefined && !BROKEN_STREAM.has(code))) return reason;
       await sleep(wait, undefined, { signal });
     }
@@ -79,7 +82,7 @@ async function followOne(session: Session, client: Client, liveChatId: string, s
     clearTimeout(opening);
     if (session.streaming || silent) return;
     session.streaming = true;
-    void session.emit({ type: "live", detail: "gRPC stream" });
+    void announce(session, { type: "live", detail: "gRPC stream" });
   };
   const opening = setTimeout(opened, pace.streamOpen);
   let watch = setTimeout(beSilent, silence);
