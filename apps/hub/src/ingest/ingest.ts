@@ -20,10 +20,11 @@ export interface Accounting {
 export interface Ingest {
   /**
    * Takes events in, in order. Resolves when every accepted one is on disk (fdatasync); one verdict each.
-   * An `unknown` that came as text that is not JSON is passed as {@link Unreadable}.
+   * An `unknown` that came as text that is not JSON is passed as {@link Unreadable}. `rawOf` gives the text that an
+   * event came as, for the dead letters; without it that is the event as JSON.
    * @throws Overloaded when the journal or the disk cannot take more: nothing of the call was taken in.
    */
-  accept(workspace: string, events: readonly unknown[]): Promise<Verdict[]>;
+  accept(workspace: string, events: readonly unknown[], rawOf?: (index: number) => string): Promise<Verdict[]>;
   /** Resolves when all that was accepted before the call can be queried. */
   flush(): Promise<void>;
   /** Called in order of `seq` once events are on disk; must not throw, must be quick. Returns the way to stop listening. */

@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { ClickHouseClient } from "@clickhouse/client";
+import type { AcceptedEvent } from "@showpulse/connectors/event";
+import { account, minutesOf } from "./accounting.ts";
+import { gate } from "./gate/gate.ts";
+import { Identities } from "./identities/identities.ts";
+import { type Accounting, type Ingest, Overloaded, Unreadable, type Verdict } from "./ingest.ts";
+import { Journal } from "./journal/journal.ts";
+import { DEFAULT_LIMITS, type Failpoint, type Limits } from "./limits.ts";
+import type { Log } from "./log.ts";
+import { readLetters } from "./rows.ts";
+import { confirmedSeq, eventsSince, restoreTail } from "./tail.ts";
+import { take } from "./take.ts";
+import { readCounts, WaitingCounts } from "./waiting.ts";
+import { Writer } from "./writer/writer.ts";
+
+export { type Accounting, type Ingest, Overloaded, Unreadable, type Verdict } from "./ingest.ts";
+export { DEFAULT_LIMITS, type Failpoint, type FailpointName, type Limits } from "./limits.ts";
+export type { Log } from "./log.ts";
+
+export interface IngestOptions {
+  /** Everything is kept in its folder `journal`. */
+  dataDir: string;
+  /** Its database has the tables of the migrations. */
+  clickhouse: ClickHouseClient;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  log: Log;
+  limits?: Partial<Limits>;
+  failpoint?: Failpoint;
+}
+
+const ACCOUNTING_PATIENCE_MILLISECONDS = 10_000;
+
+/**
+ * Opens the way in. Resolves as soon as it takes in; what an earlier process left goes on to ClickHouse by itself. Does
+ * not need ClickHouse to be there, except where the ids of an old source must be read.
+ */
+export async function createIngest(options: IngestOptions): Promise<Ingest> {
+  const { dataDir, clickhouse, log, now = Date.now, failpoint = () => {} } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const journal = await Journal.open({ directory: join(dataDir, "journal"), limits, now, log, failpoint });
+  const left = journal.segments.filter(({ own }) => !own);
+
+  const waiting = new WaitingCounts();
+  const writer = new Writer(
+    {
+      journal,
+      clickhouse,
+      limits,
+      log,
+      now,
+      failpoint,
+      onConfirmed: ({ tallies, letters }) => waiting.change(readCounts(tallies), readLetters(letters), -1),
+    },
+    await confirmedSeq(journal, left),
+  );
+  const writtenUpTo = () => writer.writtenUpTo;
+  const identities = new Identities({
+    clickhouse,
+    log,
+    now,
+    bytes: limits.identityBytes,
+    writtenUpTo,
+    onHighestSeq: (seq) => journal.raiseSeq(seq),
+  });
+
+  const listeners = new Set<(events: readonly AcceptedEvent[]) => void>();
+  let closing = false;
+
+  const restored = restoreTail(journal, left, identities, waiting).then(() => writer.start());
+  restored.catch((err: unknown) =>
+    log.error({ err }, "what the journal holds cannot be read; sources are not taken in"),
+  );
+  const directoryRead = readDirectory();
+
+  async function readDirectory(): Promise<void> {
+    for (let attempt = 0; !closing; attempt += 1) {
+      try {
+        await identities.readDirectory();
+        return;
+      } catch (err) {
+        if (attempt === 0)
+          log.warn({ err }, "ClickHouse does not say which sources it knows; asked again until it does");
+        await pause(Math.min(250 * 2 ** attempt, limits.longestPauseMilliseconds), undefined, { ref: false });
+      }
+    }
+  }
+
+  async function makeReady(workspace: string, sources: ReadonlySet<string>): Promise<void> {
+    await restored;
+    for (const source of sources) await identities.load(workspace, source);
+  }
+
+  return {
+    async accept(workspace, given, rawOf = (index) => textOf(given[index])): Promise<Verdict[]> {
+      if (closing) throw new Overloaded(503, "The hub is stopping; nothing was taken in.", 5);
+      journal.refuseIfFull();
+      if (given.length === 0) return [];
+      const receivedAt = now();
+      const checked = given.map((each) => gate(workspace, each, receivedAt));
+      for (;;) {
+        const unready = new Set<string>();
+        for (const each of checked) {
+          if (!("code" in each) && !identities.isReady(workspace, each.source)) unready.add(each.source);
+        }
+        if (unready.size === 0) break;
+        await makeReady(workspace, unready);
+      }
+      const { verdicts, records, accepted, counts, letters } = take(
+        workspace,
+        checked,
+        rawOf,
+        receivedAt,
+        identities,
+        journal,
+      );
+      await new Promise<void>((resolve, reject) => {
+        journal.append({
+          records,
+          synced() {
+            waiting.change(counts, letters, 1);
+            if (accepted.length > 0) for (const listener of listeners) listener(accepted);
+            resolve();
+          },
+          failed(error) {
+            for (const { source, id } of accepted) identities.remove(workspace, source, id);
+            reject(error);
+          },
+        });
+      });
+      return verdicts;
+    },
+    flush: () => writer.flush(),
+    onAccepted(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    writtenUpTo,
+    since: (seq) => eventsSince(journal, seq),
+    accounting(workspace, period): Promise<Accounting[]> {
+      const minutes = minutesOf(period);
+      return writer.betweenSlices(
+        () => account(clickhouse, workspace, minutes, waiting.of(workspace, minutes.from, minutes.to)),
+        {
+          milliseconds: ACCOUNTING_PATIENCE_MILLISECONDS,
+          error: () => new Overloaded(503, "ClickHouse does not answer, so that nothing can be counted.", 5),
+        },
+      );
+    },
+    async close() {
+      closing = true;
+      await journal.settled();
+      await restored.catch(() => {});
+      await writer.close();
+      await journal.close();
+      await directoryRead.catch(() => {});
+    },
+  };
+}
+
+/** An event as text, for the dead letters, where the text that it came as is not at hand. */
+function textOf(given: unknown): string {
+  if (given instanceof Unreadable) return given.raw;
+  try {
+    return JSON.stringify(given) ?? String(given);
+  } catch {
+    // Nested too deep for JSON.stringify, in circles, or with numbers that JSON does not have.
+    return String(given);
+  }
+}

@@ -1,0 +1,115 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import { Type } from "typebox";
+import type { App } from "../../app.ts";
+import { instant } from "../../formats.ts";
+import { type Ingest, Overloaded, Unreadable } from "../../ingest/ingest.ts";
+import { Page, page, readCursor } from "../../lists.ts";
+import { notFound } from "../../problem.ts";
+import { MOST_BYTES, readBody } from "./body.ts";
+import { listDeadLetters, readDeadLetter } from "./dead-letters.ts";
+import { TakenIn, takeIn } from "./take-in.ts";
+
+export interface EventsRoutesOptions {
+  ingest: Ingest;
+  clickhouse: ClickHouseClient;
+}
+
+const FLUSH_PATIENCE_MILLISECONDS = 25_000;
+
+const Period = Type.Object({ from: Type.Optional(instant), to: Type.Optional(instant) });
+
+const DeadLetterPage = Type.Object({
+  ...Page.properties,
+  code: Type.Optional(Type.String({ maxLength: 64 })),
+  source: Type.Optional(Type.String({ maxLength: 256 })),
+});
+
+/** Events in, and what became of them. */
+export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoutesOptions): Promise<void> {
+  await app.register(async (inner: App) => {
+    // Bodies come as bytes: their types, gzip and lines are read by readBody.
+    inner.removeAllContentTypeParsers();
+    inner.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MOST_BYTES }, (_request, body, done) =>
+      done(null, body),
+    );
+    inner.post(
+      "/v1/events",
+      { config: { policy: "ingest" }, bodyLimit: MOST_BYTES, schema: { response: { 200: TakenIn } } },
+      async ({ body, caller, headers }) => {
+        const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+        return takeIn(
+          ingest,
+          caller.workspace,
+          await readBody(bytes, headers["content-type"], headers["content-encoding"]),
+        );
+      },
+    );
+  });
+
+  app.get(
+    "/v1/dead-letters",
+    { config: { policy: "admin" }, schema: { querystring: DeadLetterPage } },
+    async ({ caller, query }) => {
+      const { limit, cursor, code, source } = query;
+      const [time, seq] = readCursor(cursor) ?? [];
+      const before = cursor === undefined ? undefined : ([Number(time), Number(seq)] as const);
+      const rows = await listDeadLetters(clickhouse, { workspace: caller.workspace, code, source, before, limit });
+      return page(
+        rows,
+        limit,
+        ({ letter }) => letter,
+        ({ position }) => position,
+      );
+    },
+  );
+
+  app.post(
+    "/v1/dead-letters/:id/replay",
+    { config: { policy: "admin" }, schema: { params: Type.Object({ id: Type.String() }), response: { 200: TakenIn } } },
+    async ({ caller, params }) => {
+      const letter = await readDeadLetter(clickhouse, caller.workspace, params.id);
+      if (letter === null) throw notFound("dead letter");
+      // A new receipt: whatever comes of it counts by itself, and the dead letter stays one.
+      return takeIn(ingest, caller.workspace, { events: [parsed(letter.raw)], rawOf: () => letter.raw });
+    },
+  );
+
+  app.get(
+    "/v1/accounting",
+    { config: { policy: "read" }, schema: { querystring: Period } },
+    async ({ caller, query }) => {
+      const { from, to } = query;
+      const data = await ingest.accounting(caller.workspace, {
+        ...(from === undefined ? {} : { from: new Date(from) }),
+        ...(to === undefined ? {} : { to: new Date(to) }),
+      });
+      return { data, nextCursor: null };
+    },
+  );
+
+  app.post("/v1/flush", { config: { policy: "admin" } }, async () => {
+    await within(ingest.flush(), FLUSH_PATIENCE_MILLISECONDS);
+    return { writtenUpTo: ingest.writtenUpTo() };
+  });
+}
+
+function parsed(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch (error) {
+    return new Unreadable(raw, `It is not JSON: ${(error as Error).message}.`);
+  }
+}
+
+async function within(task: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const error = new Overloaded(
+      503,
+      "ClickHouse has not taken everything yet; the events are safe in the journal.",
+      5,
+    );
+    timer = setTimeout(() => reject(error), milliseconds);
+  });
+  await Promise.race([task, late]).finally(() => clearTimeout(timer));
+}
