@@ -1,7 +1,7 @@
 import type { Money } from "./metric.ts";
 import { addMoney, divideMoney, moneyList } from "./money.ts";
 import { peopleInAll } from "./people.ts";
-import { type Computed, type ComputedMetrics, platformFigures } from "./platform-figures.ts";
+import { abandonmentOf, type Computed, type ComputedMetrics, platformFigures } from "./platform-figures.ts";
 import { metric, SHOW_METRICS } from "./registry.ts";
 import { type CurrencyTotal, PEOPLE_IDS, type ShowTotals } from "./totals.ts";
 
@@ -46,11 +46,10 @@ function overallFigures(each: readonly ComputedMetrics[], show: ShowTotals): Com
     overall[`viewers_${key}`] = { value: show.viewers?.[key] ?? null };
   }
   overall.answer_seconds_median = { value: show.answerSecondsMedian };
-  if (show.carts) {
-    const { people, bought } = show.carts;
-    const value = people === 0 ? null : (people - bought) / people;
-    overall.cart_abandonment = { value, numerator: people - bought, denominator: people };
-  }
+  overall.cart_abandonment = abandonmentOf(show.carts);
+  // Viewers of two platforms are not one population; time per viewer still divides platform by platform.
+  if (each.filter((figures) => figures.viewers_timed?.value != null).length > 1)
+    overall.viewers_timed = { value: null };
   return overall;
 }
 

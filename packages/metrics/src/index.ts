@@ -3,3 +3,4 @@ export * from "./metric.ts";
 export * from "./question.ts";
 export * from "./registry.ts";
 export * from "./show-fold.ts";
+export * from "./show-metrics.ts";

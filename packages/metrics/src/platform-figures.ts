@@ -2,7 +2,14 @@ import { measuresAny, virtualUnitOf } from "./capabilities.ts";
 import type { MetricValue, Money } from "./metric.ts";
 import { moneyList } from "./money.ts";
 import { peopleOn } from "./people.ts";
-import { type CurrencyTotal, PEOPLE, PEOPLE_IDS, type PeopleCount, type PlatformTotals } from "./totals.ts";
+import {
+  type CartTotals,
+  type CurrencyTotal,
+  PEOPLE,
+  PEOPLE_IDS,
+  type PeopleCount,
+  type PlatformTotals,
+} from "./totals.ts";
 
 /** A metric's value with what it was divided from. */
 export interface Computed {
@@ -77,6 +84,7 @@ export function platformFigures(
   figures.views_timed = { value: totals.watch?.views ?? null };
   figures.views_bounced = { value: totals.watch?.bounced ?? null };
   figures.viewers_timed = { value: totals.watch?.viewers ?? null };
+  figures.cart_abandonment = abandonmentOf(totals.carts);
   figures.tips = { value: tells(["tip"]) ? moneyList(totals.tips) : null };
   const paid = tells(PAID) ? paidOf(totals.orders.currencies) : null;
   figures.gmv_placed = { value: paid };
@@ -85,6 +93,13 @@ export function platformFigures(
     value: tells(["purchase", "refund", "order_cancelled"]) ? netOf(totals.orders.currencies) : null,
   };
   return figures;
+}
+
+/** The share of people with a cart who did not buy within 24 h. */
+export function abandonmentOf(carts: CartTotals | null): Computed {
+  if (!carts) return { value: null };
+  const numerator = carts.people - carts.bought;
+  return { value: carts.people === 0 ? null : numerator / carts.people, numerator, denominator: carts.people };
 }
 
 const eventsOf = ({ types }: PlatformTotals, of: readonly string[]): number =>

@@ -78,6 +78,7 @@ export class PlatformFold {
       viewers: this.#viewers.totals(),
       questionsAnswered: this.#answered.size,
       watch: null,
+      carts: null,
       asOf: this.#asOf,
     };
   }

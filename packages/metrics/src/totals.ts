@@ -61,6 +61,12 @@ export interface WatchTotals {
   viewers: number;
 }
 
+/** People with a cart, and those of them who bought within 24 h of an `add_to_cart`. */
+export interface CartTotals {
+  people: number;
+  bought: number;
+}
+
 /** What one platform's events of a show add up to, before any formula. */
 export interface PlatformTotals {
   types: ReadonlyMap<string, TypeTotal>;
@@ -75,8 +81,10 @@ export interface PlatformTotals {
   viewers: ViewerTotals | null;
   /** Distinct questions that were answered. */
   questionsAnswered: number;
-  /** `null`: nobody told when people left; absent from live figures. */
+  /** `null`: nobody told when people left, or a live figure. */
   watch: WatchTotals | null;
+  /** `null`: a live figure, or nobody had a cart. */
+  carts: CartTotals | null;
   /** When the newest of its events came in, milliseconds. */
   asOf: number;
 }
@@ -95,6 +103,5 @@ export interface ShowTotals {
   viewers: ViewerTotals | null;
   people: readonly PeopleCount[];
   answerSecondsMedian: number | null;
-  /** People with a cart, and those of them who bought within 24 h of an `add_to_cart`. */
-  carts: { people: number; bought: number } | null;
+  carts: CartTotals | null;
 }

@@ -81,7 +81,6 @@ export const social: Metric[] = [
   ratio("questions_answered_rate", "Questions answered, share", "answered ÷ asked", {
     of: "questions_answered",
     per: "questions",
-    samePlatforms: true,
   }),
   figure(
     "answer_seconds_median",

@@ -46,10 +46,7 @@ ENGINE = ReplacingMergeTree ORDER BY (number, name, checksum)`);
         throw new MigrationError(`ClickHouse migration ${name} failed: ${String(cause)}`, { cause });
       });
     }
-    await client.command({
-      query: "INSERT INTO migrations (number, name, checksum) VALUES ({number: UInt32}, {name: String}, {checksum: String})",
-      query_params: { number, name, checksum },
-    });
+    await client.insert({ table: "migrations", values: [{ number, name, checksum }], format: "JSONEachRow" });
   }
   return pending.map((migration) => migration.name);
 }

@@ -1,0 +1,41 @@
+/** The events of one show in a time window: what every question about a show selects. */
+export const OF_SHOW = `workspace = {workspace: String} AND show = {show: String}
+    AND time >= fromUnixTimestamp64Milli({from: Int64}) AND time <= fromUnixTimestamp64Milli({to: Int64})
+    AND ({platform: String} = '' OR platform = {platform: String})`;
+
+/** Ids that were ever joined, with their person: to be joined to events by `actor`; '' for ids that never were. */
+export const PEOPLE = "(SELECT actor, person FROM people FINAL WHERE workspace = {workspace: String} AND actor != '')";
+
+/** The time that DateTime64 can hold: all there is. */
+const EVER = { from: Date.UTC(1900, 0, 1), to: Date.UTC(2299, 11, 31, 23, 59, 59, 999) };
+
+export interface ShowSelection {
+  show: string;
+  platform?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export interface ShowSelectionParams {
+  workspace: string;
+  show: string;
+  platform: string;
+  /** Milliseconds, both inclusive. */
+  from: number;
+  to: number;
+  [name: string]: unknown;
+}
+
+/** The values of {@link OF_SHOW}'s parameters. Moments are RFC 3339. */
+export const selectionParams = (
+  workspace: string,
+  { show, platform, from, to }: ShowSelection,
+): ShowSelectionParams => ({
+  workspace,
+  show,
+  platform: platform ?? "",
+  from: from === undefined ? EVER.from : clamp(Date.parse(from)),
+  to: to === undefined ? EVER.to : clamp(Date.parse(to)),
+});
+
+const clamp = (time: number): number => Math.min(EVER.to, Math.max(EVER.from, time));
