@@ -1,0 +1,86 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import type { EventData } from "@showpulse/connectors/event";
+import { Type } from "typebox";
+import { ask, defineQuery } from "./query.ts";
+import { acceptedEvent, EVENT_COLUMNS, StoredRow } from "./stored-event.ts";
+
+export interface EventsListParams {
+  show?: string | undefined;
+  type?: string | undefined;
+  actor?: string | undefined;
+  /** Milliseconds since 1970, both inclusive. */
+  from?: number | undefined;
+  to?: number | undefined;
+  limit: number;
+  /** Time (milliseconds) and position of the last event of the page before. */
+  before?: readonly [number, number] | undefined;
+}
+
+/** A stored event in CloudEvents' form. */
+export interface ListedEvent {
+  specversion: "1.0";
+  id: string;
+  source: string;
+  type: string;
+  subject?: string;
+  time: string;
+  receivedAt: string;
+  seq: number;
+  data: EventData & { platform: string };
+}
+
+const eventsListQuery = defineQuery(
+  { name: "events-list", row: Type.Object({ ...StoredRow.properties, name: Type.String() }) },
+  `WITH listed AS
+  (
+      SELECT ${EVENT_COLUMNS}
+      FROM events
+      WHERE workspace = {workspace: String}
+        AND ({show: String} = '' OR show = {show: String})
+        AND ({type: String} = '' OR type = {type: String})
+        AND ({actor: String} = '' OR actor = {actor: String})
+        AND time >= fromUnixTimestamp64Milli({from: Int64}) AND time <= fromUnixTimestamp64Milli({to: Int64})
+        AND (time, seq) < (fromUnixTimestamp64Milli({beforeTime: Int64}), {beforeSeq: UInt64})
+      ORDER BY time DESC, seq DESC
+      LIMIT {limit: UInt32}
+  )
+  SELECT listed.*, names.name AS name
+  FROM listed
+  LEFT JOIN
+  (
+      SELECT platform, actor, argMax(name, seq) AS name
+      FROM actor_names
+      WHERE workspace = {workspace: String} AND (platform, actor) IN (SELECT platform, actor FROM listed)
+      GROUP BY platform, actor
+  ) AS names ON names.platform = listed.platform AND names.actor = listed.actor
+  ORDER BY time_ms DESC, seq DESC`,
+);
+
+/** The times that DateTime64(3) holds, a day inside its ends. */
+const EARLIEST = Date.UTC(1900, 0, 2);
+const LATEST = Date.UTC(2299, 11, 30);
+
+/** Events of a workspace, newest first, with the newest known name of each person. */
+export async function listEvents(
+  client: ClickHouseClient,
+  workspace: string,
+  params: EventsListParams,
+): Promise<ListedEvent[]> {
+  const { show = "", type = "", actor = "", from = EARLIEST, to = LATEST, limit, before } = params;
+  const [beforeTime, beforeSeq] = before ?? [LATEST, 0];
+  const bound = { workspace, show, type, actor, from, to, limit, beforeTime, beforeSeq };
+  return (await ask(client, eventsListQuery, bound)).map((row) => {
+    const { id, source, type, show, time, receivedAt, seq, data } = acceptedEvent(row);
+    return {
+      specversion: "1.0",
+      id,
+      source,
+      type,
+      ...(show === "" ? {} : { subject: show }),
+      time: new Date(time).toISOString(),
+      receivedAt: new Date(receivedAt).toISOString(),
+      seq,
+      data: row.name === "" ? data : { ...data, actorName: row.name },
+    };
+  });
+}
