@@ -69,8 +69,9 @@ export async function createApp(options: { keyring: Keyring; log: FastifyBaseLog
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
   });
-  await app.register(access, { keyring: options.keyring });
+  // Before access: it must know of an upgrade to free the socket of one that access refuses.
   await app.register(websocket, { options: { maxPayload: 64 * 1024, perMessageDeflate: false } });
+  await app.register(access, { keyring: options.keyring });
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
