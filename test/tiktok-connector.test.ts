@@ -114,6 +114,15 @@ describe("the unmodified library against an emulated TikTok", () => {
     expect(emulator.requests).toMatchObject({ page: 0, api: 0, roomInfo: 1, sign: 1, socket: 1 });
   });
 
+  test("hosts given as addresses, for which the library wants https", async () => {
+    await emulator.close();
+    emulator = await startTikTokEmulator({ hosts: "addresses" });
+    const room = emulator.room("brandhost").goLive();
+    room.listened().then(() => room.end());
+    expect((await drain(open())).error).toBeUndefined();
+    expect(emulator.requests).toEqual({ page: 1, api: 0, roomInfo: 1, signRoom: 0, sign: 1, socket: 1 });
+  });
+
   test("history comes before `live`", async () => {
     const room = emulator.room("brandhost").goLive();
     room.send(messages.chat({ msgId: "1", at: 1 }, somebody, "early"));
@@ -137,8 +146,8 @@ describe("the unmodified library against an emulated TikTok", () => {
     room.listened().then(() => room.end());
     const second = await drain(open(undefined, cursorOf(first.signals)));
     const events = eventsOf([...first.signals, ...second.signals]);
-    expect(events.map(({ type }) => type)).toEqual(["gift", "show_ended"]);
-    expect(events[0]).toMatchObject({
+    expect(events.map(({ type }) => type)).toEqual(["show_ended", "gift"]);
+    expect(events[1]).toMatchObject({
       data: { quantity: 4, virtualAmount: 20, virtualUnit: "diamond", actor: somebody.id },
     });
   });
@@ -182,9 +191,15 @@ describe("why there is no connection", () => {
     });
   });
 
-  test("a page that says nothing does not hide a live show", async () => {
+  test("nobody knows the account: failed", async () => {
+    emulator.room("brandhost").goLive();
+    emulator.fail(["page", "api", "signRoom"], { status: 404 });
+    expect((await drain(open())).error?.code).toBe("failed");
+  });
+
+  test.each([404, 503])("pages that answer %d do not hide a live show", async (status) => {
     const room = emulator.room("brandhost").goLive();
-    emulator.fail(["page", "api", "roomInfo"], { status: 503 });
+    emulator.fail(["page", "api", "roomInfo"], { status });
     room.listened().then(() => room.end());
     expect((await drain(open())).error).toBeUndefined();
     expect(emulator.requests).toMatchObject({ page: 1, api: 1, signRoom: 1, sign: 1 });

@@ -37,14 +37,19 @@ export interface TikTokEmulator {
 
 export const ALL_REQUESTS: readonly RequestKind[] = ["page", "api", "roomInfo", "signRoom", "sign", "socket"];
 
-/**
- * TikTok's web site, its webcast API, the sign server and the socket on one port of 127.0.0.1, told apart by path.
- * Hosts have names of their own, so that a client must resolve them by `dns`; the socket's address says `wss:`, as
- * TikTok's does.
- */
-export async function startTikTokEmulator(
-  options: { port?: number; silenceSeconds?: number } = {},
-): Promise<TikTokEmulator> {
+export interface EmulatorOptions {
+  /** Default: any free one. */
+  port?: number;
+  silenceSeconds?: number;
+  /**
+   * `names` (default): hosts have names, which a client must resolve by `dns`, and the socket's address says `wss:`, as
+   * TikTok's does. `addresses`: 127.0.0.1 and `ws:` everywhere.
+   */
+  hosts?: "names" | "addresses";
+}
+
+/** TikTok's web site, its webcast API, the sign server and the socket on one port of 127.0.0.1, told apart by path. */
+export async function startTikTokEmulator(options: EmulatorOptions = {}): Promise<TikTokEmulator> {
   const rooms = new Map<string, Room>();
   const requests: Record<RequestKind, number> = { page: 0, api: 0, roomInfo: 0, signRoom: 0, sign: 0, socket: 0 };
   const faults = new Map<RequestKind, Fault & { left: number }>();
@@ -85,7 +90,7 @@ export async function startTikTokEmulator(
     const signed =
       /^\/webcast\/rooms\/([^/]+)\/connect$/.exec(path)?.[1] ??
       (path === "/webcast/fetch" ? url.searchParams.get("room_id") : null);
-    if (signed) return serve("sign", () => sendSigned(response, byId(signed), port));
+    if (signed) return serve("sign", () => sendSigned(response, byId(signed), pushServer));
     response.writeHead(404).end();
   });
 
@@ -101,10 +106,13 @@ export async function startTikTokEmulator(
 
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
+  const named = options.hosts !== "addresses";
+  const host = (name: string) => `${named ? `${name}.tiktok.test` : "127.0.0.1"}:${port}`;
+  const pushServer = `${named ? "wss" : "ws"}://${host("webcast-ws")}/webcast/im/ws_proxy/ws_reuse_supplement/`;
   const environment: TikTokEnvironment = {
     signUrl: `http://127.0.0.1:${port}`,
-    webHost: `www.tiktok.test:${port}`,
-    webcastHost: `webcast.tiktok.test:${port}`,
+    webHost: host("www"),
+    webcastHost: host("webcast"),
     dns: "127.0.0.1",
     silenceSeconds: options.silenceSeconds ?? 45,
   };
@@ -113,8 +121,8 @@ export async function startTikTokEmulator(
     environment,
     hubVariables: {
       TIKTOK_SIGN_URL: `http://127.0.0.1:${port}`,
-      TIKTOK_WEB_HOST: `www.tiktok.test:${port}`,
-      TIKTOK_WEBCAST_HOST: `webcast.tiktok.test:${port}`,
+      TIKTOK_WEB_HOST: host("www"),
+      TIKTOK_WEBCAST_HOST: host("webcast"),
       TIKTOK_DNS: "127.0.0.1",
       TIKTOK_SILENCE_SECONDS: String(environment.silenceSeconds),
     },
@@ -172,10 +180,9 @@ function sendSignRoom(response: ServerResponse, room: Room | undefined): void {
   sendJson(response, 200, { code: 200, ok: true, room_id: room.roomId, is_live: room.live });
 }
 
-function sendSigned(response: ServerResponse, room: Room | undefined, port: number): void {
+function sendSigned(response: ServerResponse, room: Room | undefined, pushServer: string): void {
   if (!room) return sendJson(response, 404, { code: 404, message: "no such room" });
   const { messages, cursor } = room.history();
-  const pushServer = `wss://webcast-ws.tiktok.test:${port}/webcast/im/ws_proxy/ws_reuse_supplement/`;
   const headers = {
     "content-type": "application/protobuf",
     "x-set-tt-cookie": "ttwid=emulated; Path=/",

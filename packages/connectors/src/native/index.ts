@@ -6,7 +6,7 @@ import { defineConnector } from "../connector.ts";
 export const native = defineConnector({
   platform: "native",
   title: "Own show room",
-  settings: Type.Object({}, { additionalProperties: false }),
+  settings: Type.Object({}),
   silenceSeconds: (_environment: unknown) => undefined,
   sourceOf: () => "native",
   tidySettings: (settings) => settings,

@@ -26,7 +26,7 @@ import {
   STREAM_UNPAUSED,
 } from "./messages.external.ts";
 import { pollEvents } from "./poll.ts";
-import { count, identifier, instant, list, text } from "./read.ts";
+import { count, identifier, instant, list, objects, text } from "./read.ts";
 import { shoppingEvents } from "./shopping.ts";
 
 /** Longest text of a chat message that the vocabulary takes. */
@@ -57,7 +57,7 @@ const DRAFTS: Record<Kind, (raw: object, time: number) => Draft[]> = {
     return [{ type: "chat_message", data: { ...person(user), text: said, ...(language && { language }) } }];
   },
   [KIND.emote]({ user, emoteList }: RawEmote) {
-    const emote = identifier(list(emoteList)[0]?.emoteId);
+    const emote = identifier(objects(emoteList)[0]?.emoteId);
     return [{ type: "chat_message", data: { ...person(user), text: "", ...(emote && { properties: { emote } }) } }];
   },
   [KIND.question]({ data }: RawQuestion) {

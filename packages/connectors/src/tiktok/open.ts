@@ -30,14 +30,17 @@ export async function* open(context: OpenContext<TikTokSettings, TikTokEnvironme
   const connection = createConnection(settings.handle, environment, replies, stop);
   let farewell: NodeJS.Timeout | undefined;
 
+  /** The show is over, and its last messages are here. */
+  function leave(): void {
+    streaks.finish();
+    queue.end();
+  }
+
   function take(message: Message): boolean {
     if (message.decodeError) queue.push({ type: "degraded", detail: `${message.method} could not be decoded` });
     const frame = frameOf(message, now());
     if (!frame) return false;
-    if (isEnd(frame)) {
-      streaks.finish();
-      farewell ??= setTimeout(() => queue.end(), FAREWELL_MS);
-    }
+    if (isEnd(frame)) farewell ??= setTimeout(leave, FAREWELL_MS);
     queue.push({ type: "frame", frame: streaks.take(frame) });
     return true;
   }
@@ -50,8 +53,8 @@ export async function* open(context: OpenContext<TikTokSettings, TikTokEnvironme
     alive: () => queue.push({ type: "alive" }),
     unreadable: (error) => queue.push({ type: "degraded", detail: `A message could not be read: ${messageOf(error)}` }),
     closed(detail) {
-      const lost = new ConnectorError("disconnected", `TikTok closed the connection (${detail})`);
-      queue.end(farewell ? undefined : lost);
+      if (farewell) leave();
+      else queue.end(new ConnectorError("disconnected", `TikTok closed the connection (${detail})`));
     },
   });
   stop.addEventListener("abort", () => {

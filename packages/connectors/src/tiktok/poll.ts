@@ -1,6 +1,6 @@
 import type { Draft } from "./draft.ts";
 import type { RawPoll, RawPollOption } from "./messages.external.ts";
-import { count, identifier, list, text } from "./read.ts";
+import { count, identifier, objects, text } from "./read.ts";
 
 /**
  * A poll's events, by its id and the revision of its tally. TikTok gives running totals, never single votes:
@@ -13,12 +13,12 @@ export function pollEvents(raw: RawPoll): Draft[] {
   const title = text(raw.startContent?.title, 1024) ?? text(raw.pollBasicInfo?.title, 1024);
   const asked = title === undefined ? {} : { text: title };
   if (raw.endContent) {
-    const votes = list(raw.endContent.optionList).flatMap((option) => finalCount(poll, option));
+    const votes = objects(raw.endContent.optionList).flatMap((option) => finalCount(poll, option));
     return [...votes, { type: "poll_closed", id: `poll/${poll}/closed`, data: { ...asked, properties: { poll } } }];
   }
-  if (raw.updateVotesContent) return tally(poll, list(raw.updateVotesContent.optionList));
+  if (raw.updateVotesContent) return tally(poll, objects(raw.updateVotesContent.optionList));
   if (!raw.startContent) return [];
-  const choices = list(raw.startContent.optionList).flatMap((option, index) => {
+  const choices = objects(raw.startContent.optionList).flatMap((option, index) => {
     const label = text(option.displayContent, 1024);
     return label === undefined ? [] : [[`option${index + 1}`, label]];
   });

@@ -1,3 +1,6 @@
+/** TikTok's ids have 19 digits; three of them and some words must fit into an event's id of 256 characters. */
+const LONGEST_ID = 80;
+
 /** A text that says something: not empty, cut to `longest` characters. */
 export function text(value: unknown, longest: number): string | undefined {
   return typeof value === "string" && value !== "" ? value.slice(0, longest) : undefined;
@@ -6,7 +9,7 @@ export function text(value: unknown, longest: number): string | undefined {
 /** An id; TikTok writes "0" where there is none. */
 export function identifier(value: unknown): string | undefined {
   const written = typeof value === "number" ? String(value) : value;
-  return typeof written === "string" && written !== "" && written !== "0" ? written.slice(0, 200) : undefined;
+  return typeof written === "string" && written !== "" && written !== "0" ? written.slice(0, LONGEST_ID) : undefined;
 }
 
 /** A whole number ≥ 0, whether it came as a number or as text; absent fields are 0 on this wire. */
@@ -23,3 +26,9 @@ export function instant(value: unknown): number | undefined {
 }
 
 export const list = <Item>(value: Item[] | undefined): Item[] => (Array.isArray(value) ? value : []);
+
+/** The members of a list or map that are objects. */
+export function objects<Item extends object>(value: Item[] | Record<string, Item> | undefined): Item[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).filter((item) => typeof item === "object" && item !== null);
+}

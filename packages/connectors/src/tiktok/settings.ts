@@ -1,23 +1,20 @@
 import { type Static, Type } from "typebox";
 
-export const TikTokSettings = Type.Object(
-  {
-    handle: Type.String({
-      minLength: 1,
-      maxLength: 256,
-      title: "Handle",
-      description: 'The account that goes live: "@brandhost", or the address of its page.',
+export const TikTokSettings = Type.Object({
+  handle: Type.String({
+    minLength: 1,
+    maxLength: 256,
+    title: "Handle",
+    description: 'The account that goes live: "@brandhost", or the address of its page.',
+  }),
+  roomId: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      title: "Room id",
+      description: "Only for one particular show of the account; else the one that is on is found by the handle.",
     }),
-    roomId: Type.Optional(
-      Type.String({
-        maxLength: 64,
-        title: "Room id",
-        description: "Only for one particular show of the account; else the one that is on is found by the handle.",
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
+  ),
+});
 
 export type TikTokSettings = Static<typeof TikTokSettings>;
 

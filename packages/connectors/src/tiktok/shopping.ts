@@ -7,7 +7,7 @@ import {
   type RawShopping,
   type RawVoucher,
 } from "./messages.external.ts";
-import { count, identifier, instant, list, text } from "./read.ts";
+import { count, identifier, instant, objects, text } from "./read.ts";
 
 /**
  * Pins, flash sales, vouchers and auctions: what is shown and what is left, never what was bought (TikTok LIVE does
@@ -15,12 +15,12 @@ import { count, identifier, instant, list, text } from "./read.ts";
  */
 export function shoppingEvents(raw: RawShopping, time: number): Draft[] {
   const commerce = raw.oecLiveShoppingMessageV2?.commerceInfo;
-  const products = Object.values(commerce?.productInfo ?? {});
-  const vouchers = [raw.voucher, ...Object.values(commerce?.voucherInfo ?? {})];
+  const products = objects(commerce?.productInfo);
+  const vouchers = [raw.voucher, ...objects(commerce?.voucherInfo)];
   const auctions = [commerce?.auctionInfo, ...products.map(({ auctionInfo }) => auctionInfo)];
   const drafts = [
     ...pin(raw),
-    ...list(raw.flashSaleAtmosphereInfo).flatMap((sale) => flashSale(sale, time)),
+    ...objects(raw.flashSaleAtmosphereInfo).flatMap((sale) => flashSale(sale, time)),
     ...products.flatMap(liveFlashSale),
     ...vouchers.flatMap((voucher) => (voucher ? started(voucher) : [])),
     ...auctions.flatMap((auction) => (auction ? auctioned(auction, time) : [])),
@@ -33,7 +33,7 @@ function pin({ popProduct, oecLiveShoppingMessageV2 }: RawShopping): Draft[] {
   const commerce = oecLiveShoppingMessageV2?.commerceInfo;
   const item = identifier(popProduct?.productId) ?? identifier(commerce?.popCardInfo?.popProductId);
   if (item === undefined) return [];
-  const listed = Object.values(commerce?.productInfo ?? {}).find(({ productId }) => identifier(productId) === item);
+  const listed = objects(commerce?.productInfo).find(({ productId }) => identifier(productId) === item);
   const itemName = text(popProduct?.title, 1024) ?? text(listed?.title?.text, 1024);
   const price = text(popProduct?.price, 256);
   return [

@@ -1,7 +1,7 @@
 import type { Frame } from "../connector.ts";
 import { giftOf, isStreak, isStreakEnd, streakOf } from "./gift.ts";
 import { KIND, type RawGift } from "./messages.external.ts";
-import { count, identifier } from "./read.ts";
+import { count, identifier, instant } from "./read.ts";
 
 /** A streak without news for that long is over, though its last message never came. */
 export const STREAK_TIMEOUT_MS = 10_000;
@@ -20,7 +20,8 @@ interface Pending {
  */
 export class GiftStreaks {
   readonly #pending = new Map<string, Pending>();
-  readonly #ended = new Set<string>();
+  /** When each streak ended, by the platform's clock. */
+  readonly #ended = new Map<string, number>();
   readonly #emit: (frame: Frame) => void;
   readonly #now: () => number;
 
@@ -36,7 +37,7 @@ export class GiftStreaks {
     if (frame.kind !== KIND.gift) return frame;
     const raw = frame.raw as RawGift;
     if (!isStreak(raw)) return frame;
-    if (isStreakEnd(raw)) this.#end(nameOf(raw));
+    if (isStreakEnd(raw)) this.#end(raw);
     else this.#follow(raw);
     return { ...frame, cursor: this.cursor() };
   }
@@ -59,7 +60,9 @@ export class GiftStreaks {
 
   #follow(raw: RawGift): void {
     const name = nameOf(raw);
-    if (this.#ended.has(name)) return;
+    // Late news of a streak that is over. Without a group its name is that of the person's next one too.
+    const ended = this.#ended.get(name);
+    if (ended !== undefined && (streakOf(raw) !== undefined || timeOf(raw) <= ended)) return;
     const before = this.#pending.get(name);
     clearTimeout(before?.timer);
     // Messages come in any order: the count of a streak only grows.
@@ -71,21 +74,22 @@ export class GiftStreaks {
   #complete(name: string): void {
     const raw = this.#pending.get(name)?.raw;
     if (!raw) return;
-    this.#end(name);
+    this.#end(raw);
     const final = { ...raw, repeatEnd: 1 };
     this.#emit({ kind: KIND.gift, raw: final, receivedAt: this.#now(), cursor: this.cursor() });
   }
 
-  #end(name: string): void {
+  #end(raw: RawGift): void {
+    const name = nameOf(raw);
     clearTimeout(this.#pending.get(name)?.timer);
     this.#pending.delete(name);
-    // Without a group the name is only "this person's streak of this gift": the next one has it too.
-    if (!name.startsWith("gift/")) return;
-    this.#ended.add(name);
-    const [oldest] = this.#ended;
+    this.#ended.set(name, timeOf(raw));
+    const [oldest] = this.#ended.keys();
     if (this.#ended.size > REMEMBERED && oldest !== undefined) this.#ended.delete(oldest);
   }
 }
+
+const timeOf = (raw: RawGift): number => instant(raw.common?.createTime) ?? 0;
 
 const nameOf = (raw: RawGift): string => streakOf(raw) ?? `${identifier(raw.user?.id) ?? ""}/${giftOf(raw) ?? ""}`;
 
