@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Writable } from "node:stream";
 import { createBrotliCompress, createGzip, createZstdCompress } from "node:zlib";
 import { clickHouseException, exceptionInStream, exceptionOf } from "./exception.ts";
+import { contentTypeOf } from "./format.ts";
 import type { EnginePool } from "./pool.ts";
 import type { Summary } from "./protocol.ts";
 import { header, readRequest } from "./request.ts";
@@ -14,9 +15,12 @@ export interface Access {
   database: string;
 }
 
+/** As ClickHouse's `http_max_uri_size`: bound parameters travel in the URL. */
+const MAX_URL_BYTES = 1024 * 1024;
+
 /** ClickHouse's HTTP interface over the embedded engine. */
 export function createEngineServer(pool: EnginePool, access: Access): Server {
-  const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: 30_000, maxHeaderSize: MAX_URL_BYTES }, (request, response) => {
     void answer(pool, access, request, response);
   });
   // A large INSERT may take as long as it takes to arrive.
@@ -28,6 +32,7 @@ async function answer(pool: EnginePool, access: Access, request: IncomingMessage
   const gone = new AbortController();
   response.on("close", () => gone.abort());
   request.on("error", () => gone.abort());
+  response.on("error", () => gone.abort());
   try {
     const url = new URL(request.url ?? "/", "http://localhost");
     if (url.pathname === "/ping" || url.pathname === "/replicas_status") return void response.end("Ok.\n");
@@ -58,7 +63,7 @@ async function runRequest(
   const result = pool.run(lane, job, signal);
   // Headers wait for the first rows, so that an error before them has its own status.
   let step = await result.next();
-  response.setHeader("Content-Type", contentType(job.format));
+  response.setHeader("Content-Type", contentTypeOf(job.format));
   response.setHeader(
     "X-ClickHouse-Summary",
     summaryHeader(step.done === true ? step.value : undefined, process.hrtime.bigint() - started),
@@ -66,7 +71,7 @@ async function runRequest(
   const body = encodedBody(request, response, url);
   try {
     while (step.done !== true) {
-      if (!body.write(step.value.bytes)) await drained(body, signal);
+      if (!body.write(step.value)) await drained(body, signal);
       if (signal.aborted) break;
       step = await result.next();
     }
@@ -83,10 +88,11 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
   response.writeHead(exception.status, {
     "Content-Type": "text/plain; charset=UTF-8",
     "X-ClickHouse-Exception-Code": String(exception.code),
-    // What is left of the request's body is not read: this connection cannot serve another.
     ...(request.complete ? {} : { Connection: "close" }),
   });
   response.end(`${exception.text}\n`);
+  // A client that is still sending reads its answer only when it is done.
+  request.resume();
 }
 
 function checkAccess(request: IncomingMessage, url: URL, access: Access): void {
@@ -128,6 +134,7 @@ function encodedBody(request: IncomingMessage, response: ServerResponse, url: UR
     if (!accepted.includes(name)) continue;
     response.setHeader("Content-Encoding", name);
     const encoder = create();
+    encoder.on("error", () => response.destroy());
     encoder.pipe(response);
     response.on("close", () => encoder.destroy());
     return encoder;
@@ -141,12 +148,4 @@ function drained(body: Writable, signal: AbortSignal): Promise<void> {
     body.once("drain", resolve);
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
-}
-
-function contentType(format: string): string {
-  if (format.startsWith("JSON") && !format.includes("Row")) return "application/json; charset=UTF-8";
-  if (format.includes("JSON")) return "application/x-ndjson; charset=UTF-8";
-  if (format.startsWith("CSV")) return "text/csv; charset=UTF-8; header=absent";
-  if (format.startsWith("T")) return "text/tab-separated-values; charset=UTF-8";
-  return "application/octet-stream";
 }

@@ -42,8 +42,15 @@ export async function startEmbeddedClickHouse(options: EmbeddedClickHouseOptions
   const child = fork(fileURLToPath(new URL("./server.ts", import.meta.url)), [options.dataDir], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: [],
-    // Each running statement keeps one of libuv's threads; four would let four slow questions stop everything.
-    env: { ...process.env, UV_THREADPOOL_SIZE: "16", NODE_OPTIONS: "" },
+    env: {
+      // None of this process's secrets.
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TMPDIR: process.env.TMPDIR,
+      TZ: "UTC",
+      // Each running statement keeps one of libuv's threads; four would let four slow questions stop everything.
+      UV_THREADPOOL_SIZE: "16",
+    },
   });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

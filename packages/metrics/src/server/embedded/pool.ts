@@ -8,10 +8,8 @@ const THREADS = { insert: 2, other: 8 };
 
 export type Lane = keyof typeof THREADS;
 export type Job = Omit<Run, "kind" | "id">;
-type Chunk = { bytes: Uint8Array<ArrayBuffer>; rows: number };
-
 /** A statement's result while it runs: chunks in order, then the summary. Ending the loop early cancels it. */
-export type Result = AsyncGenerator<Chunk, Summary, undefined>;
+export type Result = AsyncGenerator<Uint8Array<ArrayBuffer>, Summary, undefined>;
 
 interface Thread {
   worker: Worker;
@@ -45,7 +43,7 @@ export class EnginePool {
   /** Creates the database, and opens the first thread of each lane. */
   async open(database: string): Promise<void> {
     await this.#control.queryAsync(`CREATE DATABASE IF NOT EXISTS ${quotedName(database)} ENGINE = Atomic`);
-    await Promise.all((["insert", "other"] as const).map(async (lane) => this.#free(lane, await this.#start(lane))));
+    await Promise.all((["insert", "other"] as const).map(async (lane) => this.#giveOn(lane, await this.#start(lane))));
   }
 
   /** Runs one statement. Errors carry the engine's own text: `Code: 62. DB::Exception: … (SYNTAX_ERROR)`. */
@@ -64,17 +62,18 @@ export class EnginePool {
     const cancel = () => {
       if (ended) return;
       thread.worker.postMessage({ kind: "cancel", id } satisfies ToThread);
-      void this.#kill(tag, () => ended);
-      wake?.();
+      if (job.rows === undefined) void this.#kill(tag, () => ended);
     };
     const next = async () => {
-      while (inbox.length === 0) {
+      for (;;) {
+        const message = inbox.shift();
+        if (message !== undefined) return message;
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
-      return inbox.shift() as FromThread;
     };
+    // By its tag a statement is found again when it has to be killed; after an INSERT it would be taken for a row.
     const sql = job.rows === undefined ? `${job.sql}\n/* ${tag} */` : job.sql;
     const transfer = job.rows === undefined ? [] : [job.rows.buffer];
     thread.worker.postMessage({ ...job, sql, kind: "run", id } satisfies ToThread, transfer);
@@ -85,7 +84,7 @@ export class EnginePool {
         if (message.kind === "end") return message.summary;
         if (message.kind === "failed") throw new Error(message.message);
         if (message.kind === "chunk") {
-          yield message;
+          yield message.bytes;
           thread.worker.postMessage({ kind: "more", id } satisfies ToThread);
         }
       }
@@ -124,32 +123,54 @@ export class EnginePool {
   }
 
   async #take(lane: Lane, signal: AbortSignal): Promise<Thread> {
-    signal.throwIfAborted();
-    this.#running += 1;
     const state = this.#lanes[lane];
-    const idle = state.idle.pop();
-    if (idle !== undefined) return idle;
-    if (state.open < THREADS[lane]) return this.#start(lane);
-    return new Promise((resolve) => state.waiting.push(resolve));
+    this.#running += 1;
+    try {
+      const thread =
+        state.idle.pop() ??
+        (state.open < THREADS[lane]
+          ? await this.#start(lane)
+          : await new Promise<Thread>((resolve) => state.waiting.push(resolve)));
+      if (!signal.aborted) return thread;
+      this.#giveOn(lane, thread);
+      throw signal.reason;
+    } catch (error) {
+      this.#countDown();
+      throw error;
+    }
   }
 
   #free(lane: Lane, thread: Thread): void {
-    this.#running = Math.max(0, this.#running - 1);
+    this.#giveOn(lane, thread);
+    this.#countDown();
+  }
+
+  #giveOn(lane: Lane, thread: Thread): void {
     const state = this.#lanes[lane];
     const waiting = state.waiting.shift();
     if (waiting !== undefined) waiting(thread);
     else state.idle.push(thread);
+  }
+
+  #countDown(): void {
+    this.#running -= 1;
     if (this.#running === 0) this.#whenIdle?.();
   }
 
   async #start(lane: Lane): Promise<Thread> {
-    this.#lanes[lane].open += 1;
+    const state = this.#lanes[lane];
+    state.open += 1;
     const worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: { dataDir: this.#dataDir } });
     const thread: Thread = { worker, onMessage: () => undefined };
-    await new Promise<void>((resolve, reject) => {
-      worker.once("error", reject);
-      worker.once("message", () => resolve());
-    });
+    try {
+      await new Promise<void>((resolve, reject) => {
+        worker.once("error", reject);
+        worker.once("message", () => resolve());
+      });
+    } catch (error) {
+      state.open -= 1;
+      throw error;
+    }
     // A thread that dies takes the process with it: its supervisor starts a clean one within a second.
     worker.removeAllListeners("error");
     worker.on("message", (message: FromThread) => thread.onMessage(message));

@@ -1,3 +1,5 @@
+import type { Joining } from "./format.ts";
+
 /** One statement for an engine thread, with everything it needs: a thread keeps nothing between two of them. */
 export interface Run {
   kind: "run";
@@ -9,10 +11,10 @@ export interface Run {
   /** Bound parameters, escaped as ClickHouse's HTTP interface receives them. */
   parameters: [name: string, value: string][];
   format: string;
-  /** Rows for an INSERT, in the format that its SQL names. */
+  /** Rows for an INSERT, in the format that its SQL names; without any it does nothing. */
   rows: Uint8Array<ArrayBuffer> | undefined;
-  /** Reply in chunks while it is read; only formats whose chunks can be joined. */
-  streamed: boolean;
+  /** Reply in chunks while it is read; undefined: whole. */
+  streamed: Joining | undefined;
   /** The statement changes the session: it is thrown away afterwards. */
   changesSession: boolean;
 }
@@ -29,7 +31,7 @@ export interface Summary {
 
 export type FromThread =
   | { kind: "open" }
-  | { kind: "chunk"; id: number; bytes: Uint8Array<ArrayBuffer>; rows: number }
+  | { kind: "chunk"; id: number; bytes: Uint8Array<ArrayBuffer> }
   | { kind: "end"; id: number; summary: Summary }
   | { kind: "failed"; id: number; message: string };
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
 import { exceptionOf } from "./exception.ts";
+import { joiningOf } from "./format.ts";
 import type { Lane } from "./pool.ts";
 import type { Run } from "./protocol.ts";
 import { readStatement } from "./statement.ts";
@@ -12,24 +13,19 @@ export interface EngineRequest extends Omit<Run, "kind" | "id"> {
   queryId: string | undefined;
 }
 
+// Answered with an error: to ignore them would change what a statement does.
+const NOT_SUPPORTED = new Set(["session_id", "role", "compress", "decompress"]);
+
 /** The largest body: an INSERT is one block of rows in memory, and is stored whole or not at all. */
 const MAX_BODY_BYTES = 1024 * 1024 * 1024;
 
 // Parameters of the HTTP interface that are not settings of a statement.
 const NOT_SETTINGS = new Set(
   (
-    "query query_id database default_format user password quota_key role compress decompress stacktrace " +
+    "query query_id database default_format user password quota_key stacktrace " +
     "wait_end_of_query buffer_size enable_http_compression http_zlib_compression_level client_protocol_version " +
     "send_progress_in_http_headers http_headers_progress_interval_ms add_http_cors_header " +
     "http_response_buffer_size http_wait_end_of_query http_write_exception_in_output_format"
-  ).split(" "),
-);
-
-// Formats whose chunks can be joined: no header, no footer, no brackets around the rows.
-const JOINABLE = new Set(
-  (
-    "JSONEachRow JSONLines NDJSON JSONStringsEachRow JSONCompactEachRow JSONCompactStringsEachRow " +
-    "CSV TSV TabSeparated TSVRaw TabSeparatedRaw RowBinary Native LineAsString RawBLOB"
   ).split(" "),
 );
 
@@ -38,61 +34,84 @@ const JOINABLE = new Set(
  * its rows); settings, bound parameters and database from the URL, the headers or a multipart form.
  */
 export async function readRequest(request: IncomingMessage, url: URL, database: string): Promise<EngineRequest> {
-  const body = request.method === "GET" ? new Uint8Array(new ArrayBuffer(0)) : await readBody(request);
   const values = new URLSearchParams(url.searchParams);
-  let rest: Uint8Array<ArrayBuffer> = body;
-  if (/^multipart\/form-data/i.test(request.headers["content-type"] ?? "")) {
-    const form = await new Response(body, { headers: { "content-type": request.headers["content-type"] ?? "" } })
-      .formData()
-      .catch(() => undefined);
-    if (form === undefined) throw exceptionOf(36, "BAD_ARGUMENTS", "Cannot read the multipart form");
-    for (const [name, value] of form) {
-      if (typeof value !== "string") throw exceptionOf(48, "NOT_IMPLEMENTED", "External tables are not supported");
-      values.append(name, value);
-    }
-    rest = new Uint8Array(new ArrayBuffer(0));
+  let body = request.method === "GET" ? new Uint8Array(new ArrayBuffer(0)) : await readBody(request);
+  const type = header(request, "content-type") ?? "";
+  if (/^multipart\/form-data/i.test(type)) {
+    for (const [name, value] of await formFields(body, type)) values.append(name, value);
+    body = new Uint8Array(new ArrayBuffer(0));
   }
-  for (const name of ["session_id", "role"]) {
-    if (values.has(name)) {
-      throw exceptionOf(48, "NOT_IMPLEMENTED", `The embedded engine has no HTTP sessions or roles ('${name}')`);
+  for (const [name, value] of values) {
+    if (NOT_SUPPORTED.has(name) && value !== "0") {
+      throw exceptionOf(48, "NOT_IMPLEMENTED", `The embedded engine does not support the HTTP parameter '${name}'`);
     }
   }
   const inUrl = values.getAll("query").join("");
-  const statement = readStatement(inUrl === "" ? new TextDecoder().decode(rest) : inUrl);
-  if (statement.verb === "") throw exceptionOf(62, "SYNTAX_ERROR", "Syntax error: the query is empty");
-  if (inUrl === "") rest = new Uint8Array(new ArrayBuffer(0));
-  else if (rest.length > 0 && !statement.takesRows) {
+  let statement = readStatement(inUrl === "" ? utf8(body) : inUrl);
+  if (inUrl === "") body = new Uint8Array(new ArrayBuffer(0));
+  else if (statement.rows === undefined && body.length > 0) {
     // As ClickHouse does it: the body continues the statement.
-    return readRequestOf(readStatement(`${inUrl}\n${new TextDecoder().decode(rest)}`), undefined);
+    statement = readStatement(`${inUrl}\n${utf8(body)}`);
+    body = new Uint8Array(new ArrayBuffer(0));
   }
-  return readRequestOf(statement, inUrl !== "" && statement.takesRows ? rest : undefined);
+  if (statement.verb === "") throw exceptionOf(62, "SYNTAX_ERROR", "Syntax error: the query is empty");
+  const format =
+    statement.format ?? values.get("default_format") ?? header(request, "x-clickhouse-format") ?? "TabSeparated";
+  return {
+    sql: statement.sql,
+    database: values.get("database") ?? header(request, "x-clickhouse-database") ?? database,
+    settings: settingsIn(values),
+    parameters: [...statement.parameters].map((name) => [name, parameterIn(values, name)]),
+    format,
+    rows: statement.rows === undefined ? undefined : joined(statement.rows, body),
+    streamed: statement.verb === "SELECT" || statement.verb === "WITH" ? joiningOf(format) : undefined,
+    changesSession: statement.changesSession,
+    lane: statement.rows === undefined ? "other" : "insert",
+    queryId: values.get("query_id") ?? undefined,
+  };
+}
 
-  function readRequestOf(read: typeof statement, rows: Uint8Array<ArrayBuffer> | undefined): EngineRequest {
-    const format =
-      read.format ?? values.get("default_format") ?? header(request, "x-clickhouse-format") ?? "TabSeparated";
-    const given = new Map([...values].filter(([name]) => name.startsWith("param_")).map(([n, v]) => [n.slice(6), v]));
-    const parameters = [...read.parameters].map((name): [string, string] => {
-      const value = given.get(name);
-      if (value === undefined) throw exceptionOf(456, "UNKNOWN_QUERY_PARAMETER", `Substitution \`${name}\` is not set`);
-      return [name, value];
-    });
-    const settings = [...values].filter(([name]) => !NOT_SETTINGS.has(name) && !name.startsWith("param_"));
-    for (const [name] of settings) {
-      if (!/^\w+$/.test(name)) throw exceptionOf(115, "UNKNOWN_SETTING", `Unknown setting '${name}'`);
-    }
-    return {
-      sql: read.sql,
-      database: values.get("database") ?? header(request, "x-clickhouse-database") ?? database,
-      settings: [...new Map(settings)],
-      parameters,
-      format,
-      rows: rows !== undefined && rows.length > 0 ? rows : undefined,
-      streamed: (read.verb === "SELECT" || read.verb === "WITH") && JOINABLE.has(format),
-      changesSession: read.changesSession,
-      lane: read.takesRows ? "insert" : "other",
-      queryId: values.get("query_id") ?? undefined,
-    };
+function settingsIn(values: URLSearchParams): [string, string][] {
+  const settings = new Map<string, string>();
+  for (const [name, value] of values) {
+    if (NOT_SETTINGS.has(name) || NOT_SUPPORTED.has(name) || name.startsWith("param_")) continue;
+    if (!/^\w+$/.test(name)) throw exceptionOf(115, "UNKNOWN_SETTING", `Unknown setting '${name}'`);
+    settings.set(name, value);
   }
+  return [...settings];
+}
+
+function parameterIn(values: URLSearchParams, name: string): string {
+  const value = values.get(`param_${name}`);
+  if (value === null) throw exceptionOf(456, "UNKNOWN_QUERY_PARAMETER", `Substitution \`${name}\` is not set`);
+  return value;
+}
+
+async function formFields(body: Uint8Array<ArrayBuffer>, type: string): Promise<[string, string][]> {
+  const form = await new Response(body, { headers: { "content-type": type } }).formData().catch(() => undefined);
+  if (form === undefined) throw exceptionOf(36, "BAD_ARGUMENTS", "Cannot read the multipart form");
+  return [...form].map(([name, value]) => {
+    if (typeof value !== "string") throw exceptionOf(48, "NOT_IMPLEMENTED", "External tables are not supported");
+    return [name, value];
+  });
+}
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw exceptionOf(36, "BAD_ARGUMENTS", "The statement is not UTF-8; bytes go as rows of an INSERT in the URL");
+  }
+}
+
+/** An INSERT's rows: those in the statement, then those in the body. */
+function joined(inStatement: string, body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (inStatement.trim() === "") return body;
+  const first = new TextEncoder().encode(inStatement);
+  const rows = new Uint8Array(new ArrayBuffer(first.length + body.length));
+  rows.set(first);
+  rows.set(body, first.length);
+  return rows;
 }
 
 export function header(request: IncomingMessage, name: string): string | undefined {

@@ -38,7 +38,8 @@ async function serve(start: ServerStart): Promise<void> {
   });
   process.once("SIGTERM", () => {
     server.close(() => void pool.close().then(() => process.exit(0)));
-    server.closeIdleConnections();
+    // A connection that becomes idle later would be kept open for the next request.
+    setInterval(() => server.closeIdleConnections(), 20);
   });
   process.send?.({ port: (server.address() as AddressInfo).port } satisfies ServerReport);
 }

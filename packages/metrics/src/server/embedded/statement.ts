@@ -1,6 +1,6 @@
 /** What the engine's HTTP front has to know of one SQL statement before it runs it. */
 export interface Statement {
-  /** The statement without a closing semicolon; for an INSERT the text up to where its inline data begins is untouched. */
+  /** The statement without a closing semicolon; of an INSERT with rows, what stands before the rows. */
   sql: string;
   /** First word in capitals, an opening bracket taken as SELECT: SELECT, INSERT, CREATE … */
   verb: string;
@@ -8,8 +8,8 @@ export interface Statement {
   parameters: ReadonlySet<string>;
   /** The FORMAT that the statement names itself. */
   format: string | undefined;
-  /** An INSERT that takes rows (not INSERT … SELECT): a request's body may follow it. */
-  takesRows: boolean;
+  /** Rows inside the statement, of an INSERT that takes rows ("" when they are all in the request's body). */
+  rows: string | undefined;
   /** The statement changes its session: SET, USE, a temporary table. */
   changesSession: boolean;
 }
@@ -30,16 +30,17 @@ const PLACEHOLDER = /\{\s*([A-Za-z_]\w*)\s*:[^{}]*\}/y;
 
 /**
  * Reads a statement's outline: enough of ClickHouse's lexical rules (strings, quoted names, comments, heredocs) to
- * know which `{` is a placeholder and which `;` ends the statement. It understands no grammar.
+ * know which `{` is a placeholder, which `;` ends the statement and where an INSERT's rows begin. It knows no grammar.
  * @throws MultiStatementError when anything but comments follows the first semicolon.
  */
 export function readStatement(text: string): Statement {
-  const words: string[] = [];
   const parameters = new Set<string>();
+  const words: string[] = [];
   let format: string | undefined;
   let formatFollows = false;
-  let takesRows = false;
-  let end = text.length;
+  let selects = false;
+  let readsInput = false;
+  let depth = 0;
   let at = 0;
 
   const match = (pattern: RegExp) => {
@@ -48,61 +49,60 @@ export function readStatement(text: string): Statement {
     if (found !== null) at = pattern.lastIndex;
     return found;
   };
+  const outline = (end: number, rows?: string): Statement => {
+    const verb = words[0] ?? "";
+    const changesSession = verb === "SET" || verb === "USE" || words.includes("TEMPORARY");
+    return { sql: text.slice(0, end), verb, parameters, format, rows, changesSession };
+  };
 
   while (at < text.length) {
     if (match(SPACE) !== null) continue;
-    if (end !== text.length) throw new MultiStatementError();
-    const character = text.charAt(at);
-    if (character === "'" || character === '"' || character === "`") {
-      at = endOfQuoted(text, at, character);
-      continue;
-    }
-    if (character === "{") {
-      const placeholder = match(PLACEHOLDER);
-      if (placeholder?.[1] !== undefined) parameters.add(placeholder[1]);
-      else at += 1;
-      continue;
-    }
-    if (character === "$") {
-      const opening = match(HEREDOC);
-      if (opening === null) at += 1;
-      else {
-        const closing = text.indexOf(opening[0], at);
-        at = closing === -1 ? text.length : closing + opening[0].length;
-      }
-      continue;
-    }
     const word = match(WORD)?.[0];
-    if (word === undefined) {
-      if (character === ";") end = at;
-      if (match(NUMBER) === null) at += 1;
-      if (character === "(" && words.length === 0) words.push("SELECT");
-      formatFollows = false;
+    if (word !== undefined) {
+      const capitals = word.toUpperCase();
+      if (words.length < 64) words.push(capitals);
+      // A FORMAT clause stands last, but for SETTINGS: in `SELECT a format FROM t` it is a name.
+      format = formatFollows ? word : capitals === "SETTINGS" ? format : undefined;
+      formatFollows = capitals === "FORMAT" && depth === 0;
+      if (words[0] !== "INSERT" || depth > 0) {
+        readsInput ||= capitals === "INPUT";
+        continue;
+      }
+      selects ||= capitals === "SELECT" || capitals === "WITH";
+      if (selects && !readsInput) continue;
+      // What follows is rows, in a syntax of their own.
+      if (format !== undefined || (capitals === "VALUES" && !selects)) {
+        format ??= "Values";
+        return outline(at, text.slice(at));
+      }
       continue;
     }
-    const capitals = word.toUpperCase();
-    if (formatFollows) format = word;
-    formatFollows = capitals === "FORMAT";
-    if (words.length < 64) words.push(capitals);
-    if (words[0] === "INSERT") {
-      // What follows is data, in a syntax of its own.
-      if (format !== undefined || capitals === "VALUES") {
-        takesRows = true;
-        break;
-      }
-      if (capitals === "SELECT" || capitals === "WITH") words[0] = "INSERT-SELECT";
+    formatFollows = false;
+    const character = text.charAt(at);
+    if (character === ";") {
+      const end = at;
+      at += 1;
+      while (match(SPACE) !== null);
+      if (at < text.length) throw new MultiStatementError();
+      return outline(end);
+    }
+    if (character === "'" || character === '"' || character === "`") at = endOfQuoted(text, at, character);
+    else if (character === "{") {
+      const name = match(PLACEHOLDER)?.[1];
+      if (name !== undefined) parameters.add(name);
+      else at += 1;
+    } else if (character === "$") {
+      const mark = match(HEREDOC)?.[0];
+      const closing = mark === undefined ? at : text.indexOf(mark, at);
+      at = closing === -1 ? text.length : closing + (mark?.length ?? 1);
+    } else if (match(NUMBER) === null) {
+      if (character === "(" && words.length === 0) words.push("SELECT");
+      if (character === "(") depth += 1;
+      else if (character === ")") depth -= 1;
+      at += 1;
     }
   }
-
-  const verb = words[0] ?? "";
-  return {
-    sql: text.slice(0, end),
-    verb,
-    parameters,
-    format: takesRows && format === undefined ? "Values" : format,
-    takesRows,
-    changesSession: verb === "SET" || verb === "USE" || words.includes("TEMPORARY"),
-  };
+  return outline(text.length);
 }
 
 function endOfQuoted(text: string, start: number, quote: string): number {

@@ -1,10 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Session } from "chdb";
 import { insertRows, openSession, quoted, quotedName } from "./engine.ts";
+import { headerLength, type Joining } from "./format.ts";
 import { CHUNKS_AHEAD, type FromThread, type Run, type Summary, type ToThread } from "./protocol.ts";
 
 // One session in a thread of its own: starting a streamed statement blocks its thread while the engine analyses it
 // (a scalar subquery runs there: seconds), which must not stop the HTTP server nor the other sessions.
+
+const NOTHING: Summary = { readRows: 0, readBytes: 0, writtenRows: 0, writtenBytes: 0 };
 
 const { dataDir } = workerData as { dataDir: string };
 const port = parentPort;
@@ -73,32 +75,36 @@ async function forget(statement: Run): Promise<void> {
 }
 
 async function execute(statement: Run): Promise<Summary> {
+  if (statement.rows?.length === 0) return { ...NOTHING };
   if (statement.rows !== undefined) {
     const written = await insertRows(session, statement.sql, statement.rows);
-    return { readRows: 0, readBytes: 0, writtenRows: written.rowsWritten, writtenBytes: written.bytesWritten };
+    return { ...NOTHING, writtenRows: written.rowsWritten, writtenBytes: written.bytesWritten };
   }
-  if (statement.streamed) return streamResult(session, statement);
-  return wholeResult(session, statement);
+  return statement.streamed === undefined ? wholeResult(statement) : streamedResult(statement, statement.streamed);
 }
 
-async function wholeResult(from: Session, statement: Run): Promise<Summary> {
-  const result = await from.queryAsync(statement.sql, { format: statement.format });
-  const bytes = Uint8Array.from(result.bytes());
-  if (bytes.length > 0) send({ kind: "chunk", id: statement.id, bytes, rows: result.rowsRead }, [bytes.buffer]);
-  return { readRows: result.rowsRead, readBytes: result.bytesRead, writtenRows: 0, writtenBytes: 0 };
+async function wholeResult(statement: Run): Promise<Summary> {
+  const result = await session.queryAsync(statement.sql, { format: statement.format });
+  const bytes = new Uint8Array(result.bytes());
+  if (bytes.length > 0) send({ kind: "chunk", id: statement.id, bytes }, [bytes.buffer]);
+  return { ...NOTHING, readRows: result.rowsRead, readBytes: result.bytesRead };
 }
 
-async function streamResult(from: Session, statement: Run): Promise<Summary> {
-  const summary: Summary = { readRows: 0, readBytes: 0, writtenRows: 0, writtenBytes: 0 };
-  for await (const chunk of from.queryStream(statement.sql, { format: statement.format })) {
+async function streamedResult(statement: Run, joining: Joining): Promise<Summary> {
+  const summary = { ...NOTHING };
+  let header = 0;
+  for await (const chunk of session.queryStream(statement.sql, { format: statement.format })) {
     await credit();
-    if (running?.cancelled === true) break;
-    const bytes = Uint8Array.from(chunk.raw());
+    if (running?.cancelled === true) return summary;
+    const raw = chunk.raw();
+    const bytes = new Uint8Array(raw.subarray(header));
+    if (joining.kind === "headed" && header === 0) header = headerLength(raw, joining);
     summary.readRows += chunk.numRows;
     summary.readBytes += bytes.length;
-    send({ kind: "chunk", id: statement.id, bytes, rows: chunk.numRows }, [bytes.buffer]);
+    send({ kind: "chunk", id: statement.id, bytes }, [bytes.buffer]);
   }
-  return summary;
+  // Without rows there was no chunk, and no header.
+  return joining.kind === "headed" && header === 0 ? wholeResult(statement) : summary;
 }
 
 /** Waits until the reader has room for one more chunk, or has gone. */
