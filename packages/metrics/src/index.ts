@@ -1,5 +1,4 @@
 export * from "./capabilities.ts";
-export * from "./events-list.ts";
 export * from "./metric.ts";
 export * from "./question.ts";
 export * from "./registry.ts";

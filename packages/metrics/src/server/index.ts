@@ -1,7 +1,5 @@
 export * from "./cluster.ts";
-export * from "./event-of-row.ts";
 export * from "./event-row.ts";
-export * from "./events-list.ts";
 export * from "./events-list.ts";
 export * from "./known-ids.ts";
 export * from "./migrate.ts";
@@ -9,6 +7,4 @@ export * from "./people.ts";
 export * from "./query.ts";
 export * from "./remove-show.ts";
 export * from "./show-events.ts";
-export * from "./show-events.ts";
 export * from "./show-metrics.ts";
-export * from "./stored-event.ts";
