@@ -155,7 +155,6 @@ export interface MetricDefinition {
   formula: string;
   unit: string;
   kind: string;
-  empty: unknown;
   numerator?: string;
   denominator?: string;
   platformNames: { platform: string; name: string; difference: string }[];

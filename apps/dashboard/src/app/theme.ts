@@ -1,9 +1,24 @@
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 
+/** The accent from light to dark; its 7th shade is the accent of light pages, its 4th that of dark ones. */
+const PULSE = [
+  "#e9f7f5",
+  "#d8efec",
+  "#aee0da",
+  "#7ad0c6",
+  "#3cc4b4",
+  "#23a597",
+  "#158c80",
+  "#0f766e",
+  "#0c5f59",
+  "#084843",
+] as const;
+
 /** One accent, neutral surfaces, an 8-px grid. */
 export const theme = createTheme({
-  primaryColor: "teal",
-  primaryShade: { light: 8, dark: 5 },
+  colors: { pulse: PULSE },
+  primaryColor: "pulse",
+  primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   defaultRadius: "sm",
   cursorType: "pointer",

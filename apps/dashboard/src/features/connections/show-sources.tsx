@@ -27,7 +27,7 @@ export function ShowSources({ show }: { show: Show }) {
     >
       {sources.error && <ProblemNote error={sources.error} onRetry={() => void sources.refetch()} />}
       {sources.isPending && !sources.error && <Skeleton h={56} m="md" w="auto" />}
-      {sources.data?.length === 0 && <Empty>{t("sources.empty")}</Empty>}
+      {sources.data?.length === 0 && <Empty>{t("connections.nothing")}</Empty>}
       <ul className={classes.sources}>
         {(sources.data ?? []).map((source) => (
           <li key={source.id}>

@@ -32,7 +32,7 @@ export function DefinitionDrawer(props: DefinitionDrawerProps) {
       onClose={() => explain("")}
       position="right"
       size="md"
-      title={definition?.name ?? id}
+      title={<strong>{definition?.name ?? id}</strong>}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       {definitions.error && <ProblemNote error={definitions.error} onRetry={() => void definitions.refetch()} />}
@@ -69,12 +69,14 @@ function Definition({ id, definition, definitions, show, live, metrics, platform
   return (
     <>
       <p className={classes.definitionValue}>{exactMetric(value, reading, locale, show.currency)}</p>
-      {value === null && <p className="dim">{t("figure.unknown")}</p>}
+      {value === null && (
+        <p className="dim">{definition?.kind === "people" ? t("figure.unknownPeople") : t("figure.unknown")}</p>
+      )}
       <dl className={classes.definition}>
         {rows.map(([term, text]) => text && <Term key={term} term={term} text={text} />)}
       </dl>
       {platforms.length > 0 && (
-        <Table mt="md">
+        <Table mt="md" horizontalSpacing={0}>
           <Table.Tbody>
             {platforms.map((platform) => (
               <Table.Tr key={platform}>

@@ -1,4 +1,4 @@
-import { Table, UnstyledButton } from "@mantine/core";
+import { Skeleton, Table, UnstyledButton } from "@mantine/core";
 import { Fragment } from "react";
 import { useDefinitions } from "../../api/figures.ts";
 import type { Show, ShowMetrics } from "../../api/types.ts";
@@ -23,7 +23,7 @@ export function FigureTable({ show, metrics, platforms }: FigureTableProps) {
   const definitions = useDefinitions();
   const [, explain] = useUrlText("explain");
   return (
-    <Panel title={t("figures.title")} padded={false}>
+    <Panel title={t("figures.title")} padded={false} className={classes.last}>
       <Table className={classes.figures ?? ""} verticalSpacing={4} horizontalSpacing="md" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -54,14 +54,18 @@ export function FigureTable({ show, metrics, platforms }: FigureTableProps) {
                       </UnstyledButton>
                     </Table.Th>
                     <Table.Td ta="end">
-                      <FigureText
-                        value={metrics?.metrics[id]?.value}
-                        reading={reading}
-                        currency={show.currency}
-                        whyUnknown={
-                          definitions.data?.get(id)?.kind === "people" ? t("figure.unknownPeople") : undefined
-                        }
-                      />
+                      {metrics ? (
+                        <FigureText
+                          value={metrics.metrics[id]?.value}
+                          reading={reading}
+                          currency={show.currency}
+                          whyUnknown={
+                            definitions.data?.get(id)?.kind === "people" ? t("figure.unknownPeople") : undefined
+                          }
+                        />
+                      ) : (
+                        <Skeleton h={14} w={48} ms="auto" />
+                      )}
                     </Table.Td>
                     {platforms.map((platform) => (
                       <Table.Td key={platform} ta="end">

@@ -9,6 +9,7 @@ import { useWords } from "../../i18n/index.ts";
 import { FunnelBreakdown } from "./funnel-breakdown.tsx";
 import { funnelPeriod } from "./funnel-period.ts";
 import { FunnelSteps } from "./funnel-steps.tsx";
+import classes from "./show.module.css";
 
 const LOOKS = ["view_item", "select_item"] as const;
 
@@ -22,6 +23,7 @@ export function Funnel({ show }: { show: Show }) {
   return (
     <Panel
       title={t("funnel.title")}
+      className={classes.later}
       aside={
         <>
           <span>{t("funnel.secondStep")}</span>
@@ -38,7 +40,11 @@ export function Funnel({ show }: { show: Show }) {
       {funnel.error ? (
         <ProblemNote error={funnel.error} onRetry={() => void funnel.refetch()} />
       ) : funnel.isPending ? (
-        <Skeleton h={200} />
+        <>
+          {events.map((event) => (
+            <Skeleton key={event} h={20} mb="lg" />
+          ))}
+        </>
       ) : steps.every((step) => step.count === 0) ? (
         <Empty>{t("funnel.empty")}</Empty>
       ) : (

@@ -18,7 +18,7 @@ export function ShowHeader({ show }: { show: Show }) {
     <>
       <ScreenTitle title={show.title}>
         {show.status === "coming" && (
-          <Button size="compact-md" loading={run.isPending} onClick={() => run.mutate("start")}>
+          <Button size="xs" loading={run.isPending} onClick={() => run.mutate("start")}>
             {t("show.start")}
           </Button>
         )}

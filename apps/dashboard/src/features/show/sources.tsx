@@ -25,7 +25,7 @@ export function Sources({ show, sources, error, onRetry }: SourcesProps) {
   const add = useAddSource();
   const drop = useDeleteSource(show.id);
   return (
-    <Panel title={t("sources.title")} padded={false}>
+    <Panel title={t("sources.title")} padded={false} className={classes.later}>
       {error && <ProblemNote error={error} onRetry={onRetry} />}
       {!sources && !error && <Skeleton h={64} m="md" w="auto" />}
       <ul className={classes.sources}>

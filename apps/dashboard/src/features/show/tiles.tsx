@@ -36,7 +36,7 @@ export function Tiles({ show, live, metrics }: TilesProps) {
           <Tile
             key={id}
             id={id}
-            loading={metrics === undefined && live.at === null}
+            loading={definitions.isPending || (metrics === undefined && live.at === null)}
             value={currentValue(id, live, metrics?.metrics)}
             reading={readingOf(unitOf(id, definitions.data, metrics?.metrics))}
             currency={show.currency}

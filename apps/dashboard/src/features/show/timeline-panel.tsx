@@ -1,6 +1,6 @@
 import { Button, NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { useDefinitions, usePlatformTimelines, useTimeline } from "../../api/figures.ts";
+import { usePlatformTimelines, useTimeline } from "../../api/figures.ts";
 import type { Show, Timeline } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -46,7 +46,6 @@ export function TimelinePanel({ show, platforms }: { show: Show; platforms: read
   const { t, locale } = useWords();
   const nameOf = usePlatformName();
   const markLabel = useMarkLabel();
-  const definitions = useDefinitions();
   const [metric, setMetric] = useUrlChoice("metric", METRICS);
   const [chosenInterval, setInterval] = useUrlChoice("interval", ["auto", ...INTERVALS]);
   const [platform, setPlatform] = useUrlText("platform");
@@ -72,7 +71,7 @@ export function TimelinePanel({ show, platforms }: { show: Show; platforms: read
     colour: key === TOGETHER ? "var(--accent)" : platformHue(key),
   }));
   const write = useFigureWriter(metric, show.currency);
-  const name = definitions.data?.get(metric)?.name ?? t(`timeline.metric.${metric}`);
+  const name = t(`timeline.metric.${metric}`);
   const loading = together.isPending || apart.some((query) => query.isPending);
   const error = together.error ?? apart.find((query) => query.error)?.error;
   const empty = !rows.some((row) => Object.values(row.values).some((value) => value !== null));

@@ -18,7 +18,11 @@ export function ShowsScreen() {
   const { t } = useWords();
   const shows = useShows();
   const [creating, setCreating] = useState(false);
-  const create = <Button onClick={() => setCreating(true)}>{t("action.newShow")}</Button>;
+  const create = (
+    <Button size="xs" onClick={() => setCreating(true)}>
+      {t("action.newShow")}
+    </Button>
+  );
   return (
     <>
       <ScreenTitle title={t("shows.title")}>{create}</ScreenTitle>
@@ -38,7 +42,7 @@ function ShowTable({ shows }: { shows: readonly Show[] }) {
   const { t, locale } = useWords();
   const moment = (at: string | null) => (at === null ? UNKNOWN : dayAndClock(at, locale));
   return (
-    <Table verticalSpacing="xs" horizontalSpacing="md" highlightOnHover>
+    <Table miw={720} verticalSpacing="xs" horizontalSpacing="md" highlightOnHover>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t("shows.show")}</Table.Th>

@@ -24,7 +24,7 @@ export function WallScreen() {
   return (
     <>
       <ScreenTitle title={t("wall.title")} subtitle={t("wall.question")}>
-        <Button size="compact-md" variant="default" onClick={() => setCreating(true)}>
+        <Button size="xs" variant="default" onClick={() => setCreating(true)}>
           {t("action.newShow")}
         </Button>
       </ScreenTitle>
