@@ -252,7 +252,7 @@ describe("silence and the end", () => {
     await expect.poll(() => room.listeners).toBe(0);
   });
 
-  test.each(["page", "sign"] as const)("abort during the request for the %s ends the stream at once", async (kind) => {
+  test.each(["page", "sign", "socket"] as const)("abort during the request for the %s ends the stream at once", async (kind) => {
     emulator.room("brandhost").goLive();
     const asked = emulator.stall(kind);
     const ending = drain(open());

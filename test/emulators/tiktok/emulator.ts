@@ -99,6 +99,11 @@ export async function startTikTokEmulator(options: EmulatorOptions = {}): Promis
     socket.on("error", () => {});
     const { searchParams } = new URL(request.url ?? "/", "http://emulator");
     const fault = faultOf("socket");
+    const noticed = stalled.get("socket");
+    if (noticed) {
+      socket.on("end", () => socket.destroy()).resume();
+      return noticed();
+    }
     const room = byId(searchParams.get("room_id") ?? undefined);
     if (fault || !room) return socket.end(`HTTP/1.1 ${fault?.status ?? 404} Refused\r\nConnection: close\r\n\r\n`);
     sockets.handleUpgrade(request, socket, head, (client) => room.connect(client, searchParams.get("cursor") ?? "c0"));
