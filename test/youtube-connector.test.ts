@@ -14,15 +14,13 @@ const VIDEO = "dQw4w9WgXcQ";
 const context = { show: "show-1", source: `youtube/${VIDEO}` };
 const QUICK: Pace = {
   ...PACE,
-  ...{
-    call: 1_500,
-    figures: 60,
-    giftQuiet: 300,
-    reopen: [20, 40, 60],
-    streamOpen: 100,
-    streamAgain: 600,
-    lastMessages: 300,
-  },
+  call: 1_500,
+  figures: 60,
+  giftQuiet: 300,
+  reopen: [20, 40, 60],
+  streamOpen: 100,
+  streamAgain: 600,
+  lastMessages: 300,
 };
 
 const running: YouTubeEmulator[] = [];
@@ -402,7 +400,7 @@ describe("what goes on in spite of trouble", () => {
     expect(emulator.requests.streams.length).toBeLessThanOrEqual(6);
   });
 
-  test("a restart while a combo grows still counts it whole", async () => {
+  test.each([2, 3])("a break while a combo is held loses nothing of it (it ends at %i)", async (most) => {
     const { emulator, video } = await emulate({ grpc: false });
     const rose = (comboCount: number) =>
       chatMessage(
@@ -410,21 +408,47 @@ describe("what goes on in spite of trouble", () => {
         { id: "gift-1", publishedAt: new Date().toISOString() },
         { giftDetails: { giftName: "Rose", jewelsAmount: 10, comboCount } },
       );
-    const followed = followUntilEnd(emulator, { ...QUICK, figures: 60_000 });
+    const followed = followUntilEnd(emulator, { ...QUICK, figures: 60_000, giftQuiet: 500 });
     await sleep(150);
     video.publish(rose(1), rose(2));
     await sleep(150);
     video.publish(say("between"));
     await sleep(100);
     emulator.account.fail("messages", "serverError");
-    await sleep(200);
-    video.publish(rose(3));
-    await sleep(600);
+    await sleep(150);
+    if (most === 3) video.publish(rose(3));
+    await sleep(900);
     video.publish(chatMessage("chatEndedEvent", { id: "end", publishedAt: new Date().toISOString() }, {}));
     const { events, reopened } = await followed;
     const gifts = events.filter(({ type }) => type === "gift");
     expect(reopened).toBe(1);
-    expect(gifts.map(({ id, data }) => [id, data?.quantity, data?.virtualAmount])).toEqual([["gift-1", 3, 30]]);
+    expect(gifts.map(({ id, data }) => [id, data?.quantity, data?.virtualAmount])).toEqual([
+      ["gift-1", most, most * 10],
+    ]);
+  });
+
+  test.each([true, false])("a break in the middle of a page loses nothing of it (gRPC: %s)", async (grpc) => {
+    const { emulator, video } = await emulate({ grpc });
+    const connector = youtubeAt(QUICK);
+    const seen: string[] = [];
+    let resumeFrom: string | undefined;
+    const readUntil = async (last: string) => {
+      const { environment } = emulator;
+      const signal = new AbortController().signal;
+      const stream = connector.open({ settings: { video: VIDEO }, environment, signal, now: Date.now, resumeFrom });
+      for await (const item of stream) {
+        if (item.type !== "frame" || item.frame.kind !== "textMessageEvent") continue;
+        resumeFrom = item.frame.cursor ?? resumeFrom;
+        seen.push(...connector.normalise(item.frame, context).map(({ id }) => id));
+        if (seen.at(-1) === last) return;
+      }
+    };
+    video.publish(say("a"));
+    await readUntil("a");
+    video.publish(say("b"), say("c"), say("d"));
+    await readUntil("b");
+    await readUntil("d");
+    expect(seen).toEqual(["a", "b", "b", "c", "d"]);
   });
 });
 
@@ -436,29 +460,32 @@ describe("abort frees everything at once", () => {
     const at = performance.now();
     controller.abort();
     await followed;
-    expect(performance.now() - at).toBeLessThan(250);
+    const took = performance.now() - at;
+    // What was under way at that moment still arrives.
+    await sleep(50);
     const asked = Object.values(emulator.requests).flat().length;
     await sleep(200);
-    expect(Object.values(emulator.requests).flat()).toHaveLength(asked);
+    return { quick: took < 250, later: Object.values(emulator.requests).flat().length - asked };
   }
+  const freed = { quick: true, later: 0 };
 
   test("in an open stream", async () => {
     const { emulator } = await emulate();
-    await abortAfter(emulator, 200);
+    expect(await abortAfter(emulator, 200)).toEqual(freed);
     expect(emulator.streamList.openStreams).toBe(0);
   });
 
   test("while polling", async () => {
     const { emulator } = await emulate({ grpc: false });
-    await abortAfter(emulator, 200);
+    expect(await abortAfter(emulator, 200)).toEqual(freed);
   });
 
   test("in the middle of a request", async () => {
     const { emulator } = await emulate({ grpc: false });
     emulator.account.fail("videos", "hang");
-    await abortAfter(emulator, 100);
+    expect(await abortAfter(emulator, 100)).toEqual(freed);
     emulator.account.fail("messages", "hang");
-    await abortAfter(emulator, 100);
+    expect(await abortAfter(emulator, 100)).toEqual(freed);
   });
 
   test("when the reader leaves", async () => {

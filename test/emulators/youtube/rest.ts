@@ -41,11 +41,11 @@ export function createRest({ account, videos, pollingIntervalMillis }: RestOptio
 }
 
 function videoList(url: URL, videos: Map<string, EmulatedVideo>) {
-  const parts = url.searchParams.getAll("part").flatMap((part) => part.split(","));
+  const parts = new Set(url.searchParams.getAll("part").flatMap((part) => part.split(",")));
   const ids = url.searchParams.getAll("id").flatMap((id) => id.split(","));
   const items = ids.flatMap((id) => videos.get(id)?.resource() ?? []);
   const shown = items.map((item) =>
-    Object.fromEntries(Object.entries(item).filter(([part]) => part === "id" || parts.includes(part))),
+    Object.fromEntries(Object.entries(item).filter(([part]) => part === "id" || parts.has(part))),
   );
   return {
     kind: "youtube#videoListResponse",

@@ -71,8 +71,20 @@ export function generateShow({ seed, seconds = 60, comments = 200, startsAt = Da
   }));
   const steps: Step[] = [];
   const truth: Truth = {
-    ...{ comments: 0, questions: 0, chatters: 0, tips: 0, tipMicros: {}, subscribes: 0, gifts: 0, giftUnits: 0 },
-    ...{ jewels: 0, deleted: 0, banned: 0, pollVotes: 0, viewersPeak: 0, likes: 0 },
+    comments: 0,
+    questions: 0,
+    chatters: 0,
+    tips: 0,
+    tipMicros: {},
+    subscribes: 0,
+    gifts: 0,
+    giftUnits: 0,
+    jewels: 0,
+    deleted: 0,
+    banned: 0,
+    pollVotes: 0,
+    viewersPeak: 0,
+    likes: 0,
   };
   const chatters = new Set<string>();
   let serial = 0;

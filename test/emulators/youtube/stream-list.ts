@@ -34,7 +34,7 @@ export class StreamList {
 
   /** Breaks all open streams once. */
   cut(): void {
-    for (const end of [...this.#open]) end(REFUSALS.serverError);
+    for (const end of this.#open) end(REFUSALS.serverError);
   }
 
   down(): void {

@@ -144,7 +144,11 @@ describe("a recorded message", () => {
   test.each(recorded)("%s", (_name, recordedFrame, expected) => {
     expect(normalise(recordedFrame, context)).toEqual([
       {
-        ...{ specversion: "1.0", id: "LCC.EhwKGkNJUHZs", source: context.source, subject: "show-1", time: published },
+        specversion: "1.0",
+        id: "LCC.EhwKGkNJUHZs",
+        source: context.source,
+        subject: "show-1",
+        time: published,
         ...expected,
       },
     ]);

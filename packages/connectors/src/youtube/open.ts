@@ -53,7 +53,14 @@ async function follow(
   const video = await api.video(videoId);
   const state = videoState(video, videoId);
   const session: Session = {
-    ...{ videoId, environment, api, pace, signal, now, emit, pageToken: resumeFrom },
+    videoId,
+    environment,
+    api,
+    pace,
+    signal,
+    now,
+    emit,
+    pageToken: resumeFrom,
     video: video ?? {},
     chatSignal: { type: "live" },
     gifts: new GiftCombos(),
