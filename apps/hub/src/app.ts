@@ -4,7 +4,7 @@ import helmet from "@fastify/helmet";
 import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import websocket from "@fastify/websocket";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from "fastify";
 import { access } from "./access/access.ts";
 import type { Keyring } from "./access/keyring.ts";
 import { answerErrors, send } from "./errors.ts";
@@ -29,7 +29,7 @@ const MEGABYTE = 1024 * 1024;
 export async function createApp(options: { keyring: Keyring; log: FastifyBaseLogger }): Promise<App> {
   const app: App = Fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MEGABYTE,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

@@ -72,14 +72,24 @@ export async function startHub(config: Config): Promise<Hub> {
 
   const keyring = createKeyring({ database, ownerKey, workspace: FIRST_WORKSPACE, now });
   const ingest = await createIngest({ dataDir: config.dataDir, clickhouse, now, log });
-  const history = (workspace: string, show: string, upToSeq: number) => streamShowEvents(clickhouse, { workspace, show, upToSeq });
+  const history = (workspace: string, show: string, upToSeq: number) =>
+    streamShowEvents(clickhouse, { workspace, show, upToSeq });
   const live = createLive({ ingest, history, now });
   const environments = { tiktok: config.tiktok, youtube: config.youtube };
-  const sources = createSources({ database, ingest, connectors, environments, now, log, onChange: live.onSourceChange });
+  const sources = createSources({
+    database,
+    ingest,
+    connectors,
+    environments,
+    now,
+    log,
+    onChange: live.onSourceChange,
+  });
   const player = createPlayer({
     ingest,
     now,
-    onEnd: async ({ show }) => void (await database.show.updateMany({ where: { id: show }, data: { endedAt: new Date(now()) } })),
+    onEnd: async ({ show }) =>
+      void (await database.show.updateMany({ where: { id: show }, data: { endedAt: new Date(now()) } })),
     onError: (error) => log.error({ err: error }, "the sample show stopped"),
   });
   const onDelete = async (workspace: string, show: string) => {
@@ -110,7 +120,7 @@ export async function startHub(config: Config): Promise<Hub> {
   await app.register(showRoutes, { database, ingest, now, onDelete, onEnd: sources.stopShow });
   await app.register(sourceRoutes, { database, sources, connectors });
   await app.register(metricRoutes, { database, clickhouse });
-  await app.register(funnelRoutes, { database, clickhouse });
+  await app.register(funnelRoutes, { clickhouse });
   await app.register(wallRoutes, { database, clickhouse, now });
   await app.register(sampleRoutes, { database, ingest, player, now, onDelete });
   await app.register(liveRoutes, { database, live, keyring, publicUrl });
@@ -121,12 +131,15 @@ export async function startHub(config: Config): Promise<Hub> {
   await writeFile(join(config.dataDir, "hub.json"), JSON.stringify({ address, pid: process.pid }));
   ready = true;
   await sources.resumeAll();
-  for (const show of await database.show.findMany({ where: { sample: true, endedAt: null, startedAt: { not: null } } })) {
+  for (const show of await database.show.findMany({
+    where: { sample: true, endedAt: null, startedAt: { not: null } },
+  })) {
     await player.play({ workspace: show.workspaceId, show: show.id, startsAt: (show.startedAt as Date).getTime() });
   }
 
   const signedIn = await database.session.count({ where: { workspaceId: FIRST_WORKSPACE } });
-  const signInLink = signedIn > 0 ? undefined : `${publicUrl()}/signin/${await makeSignInToken(database, FIRST_WORKSPACE, now())}`;
+  const signInLink =
+    signedIn > 0 ? undefined : `${publicUrl()}/signin/${await makeSignInToken(database, FIRST_WORKSPACE, now())}`;
 
   return {
     address,

@@ -26,9 +26,11 @@ export const access = fastifyPlugin<{ keyring: Keyring }>(
     app.decorateRequest("caller");
     app.decorate("policies", []);
 
-    app.addHook("onRoute", ({ method, url, config }) => {
-      if (!config?.policy) throw new Error(`${method} ${url} has no access policy`);
-      for (const each of [method].flat()) app.policies.push({ method: each, url, policy: config.policy });
+    app.addHook("onRoute", function (route) {
+      const policy = route.config?.policy ?? this.policyOfAll;
+      if (!policy) throw new Error(`${route.method} ${route.url} has no access policy`);
+      route.config = { ...route.config, policy };
+      for (const method of [route.method].flat()) app.policies.push({ method, url: route.url, policy });
     });
 
     app.addHook("onRequest", async (request) => {

@@ -28,6 +28,8 @@ declare module "fastify" {
   interface FastifyInstance {
     /** Every route with its policy. */
     policies: RoutePolicy[];
+    /** For a part whose routes a library makes: the policy of those that name none. */
+    policyOfAll?: Policy;
   }
   interface FastifyRequest {
     /** Set for every route whose policy is not public. */

@@ -11,17 +11,13 @@ export async function pageRoutes(app: App, { folder }: { folder: string }): Prom
   app.get("/openapi.json", { config: { policy: "public" }, schema: { hide: true } }, () => app.swagger());
 
   await app.register(async (docs) => {
-    docs.addHook("onRoute", (route) => {
-      route.config = { ...route.config, policy: "public" };
-    });
+    docs.decorate("policyOfAll", "public");
     await docs.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
   });
 
   if (!existsSync(folder)) return;
   await app.register(async (files) => {
-    files.addHook("onRoute", (route) => {
-      route.config = { ...route.config, policy: "public" };
-    });
+    files.decorate("policyOfAll", "public");
     await files.register(fastifyStatic, {
       root: folder,
       wildcard: false,
