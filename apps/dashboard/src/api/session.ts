@@ -37,3 +37,17 @@ export function useSignOut() {
     },
   });
 }
+
+/** What a role may do, as the hub decides it; the hub refuses in any case, this only hides what would be refused. */
+const ALLOWED = {
+  read: ["owner", "admin", "marketer", "host", "viewer"],
+  run: ["owner", "admin", "marketer", "host"],
+  plan: ["owner", "admin", "marketer"],
+  admin: ["owner", "admin"],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Whether the person who is signed in may read figures, run shows, plan them, or administer the workspace. */
+export function useMay(action: keyof typeof ALLOWED): boolean {
+  const { data: session } = useSession();
+  return (ALLOWED[action] as readonly string[]).includes(session?.role ?? "");
+}

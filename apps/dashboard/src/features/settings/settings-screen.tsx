@@ -1,3 +1,4 @@
+import { useMay } from "../../api/session.ts";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useWords } from "../../i18n/index.ts";
 import { Accounting } from "./accounting.tsx";
@@ -10,15 +11,17 @@ import { SignedIn } from "./signed-in.tsx";
 /** How the dashboard looks to this person, who may come in, and whether every event is accounted for. */
 export function SettingsScreen() {
   const { t } = useWords();
+  const mayAdminister = useMay("admin");
+  const mayPlan = useMay("plan");
   return (
     <>
       <ScreenTitle title={t("settings.title")} />
       <div className={classes.panels}>
         <SignedIn />
         <Appearance />
-        <Keys />
-        <Accounting />
-        <SampleData />
+        {mayAdminister && <Keys />}
+        {mayAdminister && <Accounting />}
+        {mayPlan && <SampleData />}
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useMay } from "../../api/session.ts";
 import { useRunShow } from "../../api/shows.ts";
 import type { Show } from "../../api/types.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
@@ -12,17 +13,18 @@ import classes from "./show.module.css";
 export function ShowHeader({ show }: { show: Show }) {
   const { t, locale } = useWords();
   const run = useRunShow(show.id);
+  const mayRun = useMay("run");
   const began = show.startedAt ?? show.startsAt;
   const ended = show.endedAt ?? (show.startedAt ? null : show.endsAt);
   return (
     <>
       <ScreenTitle title={show.title}>
-        {show.status === "coming" && (
+        {mayRun && show.status === "coming" && (
           <Button size="xs" loading={run.isPending} onClick={() => run.mutate("start")}>
             {t("show.start")}
           </Button>
         )}
-        {show.status === "live" && (
+        {mayRun && show.status === "live" && (
           <ConfirmButton
             question={t("show.endQuestion")}
             confirm={t("show.end")}

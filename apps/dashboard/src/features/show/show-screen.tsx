@@ -1,6 +1,8 @@
 import { Skeleton } from "@mantine/core";
+import { memo, useMemo } from "react";
 import { useParams } from "react-router";
 import { useShowMetrics } from "../../api/figures.ts";
+import { useMay } from "../../api/session.ts";
 import { useShow } from "../../api/shows.ts";
 import { useSources } from "../../api/sources.ts";
 import type { Show } from "../../api/types.ts";
@@ -19,11 +21,17 @@ import { laidOver } from "./sources-now.ts";
 import { Tiles } from "./tiles.tsx";
 import { TimelinePanel } from "./timeline-panel.tsx";
 
+// Pushes arrive many times a second: what only changes with an answer of the hub is not drawn again for them.
+const Timeline = memo(TimelinePanel);
+const Path = memo(Funnel);
+const Figures = memo(FigureTable);
+
 /** How is this show going, and why? */
 export function ShowScreen() {
   const { show: id = "" } = useParams();
   const show = useShow(id);
-  if (show.data) return <ShowView key={id} show={show.data} />;
+  const mayRead = useMay("read");
+  if (show.data) return mayRead ? <ShowView key={id} show={show.data} /> : <ChatOnly key={id} show={show.data} />;
   if (show.error) return <ProblemNote error={show.error} onRetry={() => void show.refetch()} />;
   return <ShowSkeleton />;
 }
@@ -35,7 +43,8 @@ function ShowView({ show }: { show: Show }) {
   const metrics = useShowMetrics(show.id, running);
   const polled = useSources(show.id);
   const sources = polled.data && laidOver(polled.data, live.sources);
-  const platforms = platformsOf(metrics.data, sources);
+  const names = platformsOf(metrics.data, sources).join();
+  const platforms = useMemo(() => (names === "" ? [] : names.split(",")), [names]);
   return (
     <>
       <ShowHeader show={show} />
@@ -44,9 +53,9 @@ function ShowView({ show }: { show: Show }) {
       <Tiles show={show} live={live} metrics={metrics.data} />
       <div className={classes.columns}>
         <div className={classes.main}>
-          <TimelinePanel show={show} platforms={platforms} />
-          <Funnel show={show} />
-          <FigureTable show={show} metrics={metrics.data} platforms={platforms} />
+          <Timeline show={show} platforms={platforms} />
+          <Path show={show} />
+          <Figures show={show} metrics={metrics.data} platforms={platforms} />
         </div>
         <div className={classes.side}>
           <Chat show={show} live={live} />
@@ -54,6 +63,17 @@ function ShowView({ show }: { show: Show }) {
         </div>
       </div>
       <DefinitionDrawer show={show} live={live} metrics={metrics.data} platforms={platforms} />
+    </>
+  );
+}
+
+/** For moderators, who see what people write and no figures. */
+function ChatOnly({ show }: { show: Show }) {
+  useWatch(show.status === "ended" ? [] : [show.id]);
+  return (
+    <>
+      <ShowHeader show={show} />
+      <Chat show={show} live={useLiveShow(show.id)} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import { useMay } from "../../api/session.ts";
 import { useAddSource, useDeleteSource } from "../../api/sources.ts";
 import type { Show, Source } from "../../api/types.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
@@ -24,6 +25,7 @@ export function Sources({ show, sources, error, onRetry }: SourcesProps) {
   const nameOf = usePlatformName();
   const add = useAddSource();
   const drop = useDeleteSource(show.id);
+  const mayPlan = useMay("plan");
   return (
     <Panel title={t("sources.title")} padded={false} className={classes.later}>
       {error && <ProblemNote error={error} onRetry={onRetry} />}
@@ -32,28 +34,32 @@ export function Sources({ show, sources, error, onRetry }: SourcesProps) {
         {(sources ?? []).map((source) => (
           <li key={source.id}>
             <SourceDetails source={source}>
-              <ConfirmButton
-                question={t("sources.removeQuestion", { platform: nameOf(source.platform) })}
-                confirm={t("action.remove")}
-                label={t("sources.remove", { platform: nameOf(source.platform) })}
-                loading={drop.isPending && drop.variables === source.id}
-                onConfirm={() => drop.mutate(source.id)}
-              >
-                <Icon name="trash" size={14} />
-              </ConfirmButton>
+              {mayPlan && (
+                <ConfirmButton
+                  question={t("sources.removeQuestion", { platform: nameOf(source.platform) })}
+                  confirm={t("action.remove")}
+                  label={t("sources.remove", { platform: nameOf(source.platform) })}
+                  loading={drop.isPending && drop.variables === source.id}
+                  onConfirm={() => drop.mutate(source.id)}
+                >
+                  <Icon name="trash" size={14} />
+                </ConfirmButton>
+              )}
             </SourceDetails>
           </li>
         ))}
         {sources?.length === 0 && <li className="dim">{show.sample ? t("sources.sample") : t("sources.empty")}</li>}
       </ul>
-      <div className={classes.addSource}>
-        <SourceField
-          key={sources?.length ?? 0}
-          loading={add.isPending}
-          error={add.error}
-          onAdd={(settings) => add.mutate({ show: show.id, settings })}
-        />
-      </div>
+      {mayPlan && (
+        <div className={classes.addSource}>
+          <SourceField
+            key={sources?.length ?? 0}
+            loading={add.isPending}
+            error={add.error}
+            onAdd={(settings) => add.mutate({ show: show.id, settings })}
+          />
+        </div>
+      )}
     </Panel>
   );
 }

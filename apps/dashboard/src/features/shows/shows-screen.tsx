@@ -1,6 +1,7 @@
 import { Button, Skeleton, Table } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
+import { useMay } from "../../api/session.ts";
 import { useShows } from "../../api/shows.ts";
 import type { Show } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
@@ -18,7 +19,7 @@ export function ShowsScreen() {
   const { t } = useWords();
   const shows = useShows();
   const [creating, setCreating] = useState(false);
-  const create = (
+  const create = useMay("plan") && (
     <Button size="xs" onClick={() => setCreating(true)}>
       {t("action.newShow")}
     </Button>

@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { useMay } from "../../api/session.ts";
 import { useWall } from "../../api/shows.ts";
+import { Empty } from "../../components/empty.tsx";
 import { NewShowDialog } from "../../components/new-show-dialog.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
@@ -16,6 +18,7 @@ import { WallSkeleton } from "./wall-skeleton.tsx";
 export function WallScreen() {
   const { t } = useWords();
   const wall = useWall();
+  const mayPlan = useMay("plan");
   const [creating, setCreating] = useState(false);
   const [following, setFollowing] = useState(false);
   const rows = wall.data ?? [];
@@ -24,13 +27,16 @@ export function WallScreen() {
   return (
     <>
       <ScreenTitle title={t("wall.title")} subtitle={t("wall.question")}>
-        <Button size="xs" variant="default" onClick={() => setCreating(true)}>
-          {t("action.newShow")}
-        </Button>
+        {mayPlan && (
+          <Button size="xs" variant="default" onClick={() => setCreating(true)}>
+            {t("action.newShow")}
+          </Button>
+        )}
       </ScreenTitle>
       {wall.error && <ProblemNote error={wall.error} onRetry={() => void wall.refetch()} />}
       {wall.isPending && !wall.error && <WallSkeleton />}
-      {(empty || following) && (
+      {empty && !mayPlan && <Empty>{t("wall.emptyForReaders")}</Empty>}
+      {(empty || following) && mayPlan && (
         <FirstSteps onFollowing={() => setFollowing(true)} onDone={following ? () => setFollowing(false) : undefined} />
       )}
       <div className={classes.groups} data-stale={wall.error !== null || undefined}>
