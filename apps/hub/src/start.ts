@@ -16,7 +16,6 @@ import { liveRoutes } from "./live/routes.ts";
 import { openLog } from "./log.ts";
 import { migrateDatabase } from "./migrate.ts";
 import { eventsRoutes } from "./modules/events/routes.ts";
-import { funnelRoutes } from "./modules/funnels/routes.ts";
 import { healthRoutes } from "./modules/health/routes.ts";
 import { keyRoutes } from "./modules/keys/routes.ts";
 import { metricRoutes } from "./modules/metrics/routes.ts";
@@ -120,8 +119,7 @@ export async function startHub(config: Config): Promise<Hub> {
   await app.register(showRoutes, { database, ingest, now, onDelete, onEnd: sources.stopShow });
   await app.register(sourceRoutes, { database, sources, connectors });
   await app.register(metricRoutes, { database, clickhouse });
-  await app.register(funnelRoutes, { clickhouse });
-  await app.register(wallRoutes, { database, clickhouse, now });
+  await app.register(wallRoutes, { database, clickhouse, sources, now });
   await app.register(sampleRoutes, { database, ingest, player, now, onDelete });
   await app.register(liveRoutes, { database, live, keyring, publicUrl });
   await app.register(pageRoutes, { folder: join(ROOT, "apps/dashboard/dist") });

@@ -4,3 +4,5 @@ export * from "./question.ts";
 export * from "./registry.ts";
 export * from "./show-fold.ts";
 export * from "./show-metrics.ts";
+export * from "./show-timeline.ts";
+export * from "./wall.ts";

@@ -8,3 +8,5 @@ export * from "./query.ts";
 export * from "./remove-show.ts";
 export * from "./show-events.ts";
 export * from "./show-metrics.ts";
+export * from "./show-timeline.ts";
+export * from "./wall.ts";

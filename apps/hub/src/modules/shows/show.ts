@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import type { Show } from "../../../../../prisma/generated/client.ts";
 import { instant, timezone } from "../../formats.ts";
+import { statusOf } from "../../show-status.ts";
 
 const text = (maxLength: number) => Type.Union([Type.String({ minLength: 1, maxLength }), Type.Null()]);
 
@@ -17,12 +18,6 @@ const title = Type.String({ minLength: 1, maxLength: 300 });
 export const NewShow = Type.Object({ title, ...optional });
 export const ShowChange = Type.Object({ title: Type.Optional(title), ...optional });
 export const ShowParams = Type.Object({ id: Type.String({ maxLength: 128 }) });
-
-export type ShowStatus = "coming" | "live" | "ended";
-
-/** Where a show stands: by its buttons and its platforms, not by its plan. */
-export const statusOf = (show: Pick<Show, "startedAt" | "endedAt">): ShowStatus =>
-  show.endedAt ? "ended" : show.startedAt ? "live" : "coming";
 
 /** A show as it leaves the hub. */
 export function showView({ workspaceId: _, ...show }: Show) {
