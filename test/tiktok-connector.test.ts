@@ -252,16 +252,19 @@ describe("silence and the end", () => {
     await expect.poll(() => room.listeners).toBe(0);
   });
 
-  test.each(["page", "sign", "socket"] as const)("abort during the request for the %s ends the stream at once", async (kind) => {
-    emulator.room("brandhost").goLive();
-    const asked = emulator.stall(kind);
-    const ending = drain(open());
-    await asked;
-    const before = performance.now();
-    stop.abort();
-    expect(await ending).toEqual({ signals: [] });
-    expect(performance.now() - before).toBeLessThan(500);
-  });
+  test.each(["page", "sign", "socket"] as const)(
+    "abort during the request for the %s ends the stream at once",
+    async (kind) => {
+      emulator.room("brandhost").goLive();
+      const asked = emulator.stall(kind);
+      const ending = drain(open());
+      await asked;
+      const before = performance.now();
+      stop.abort();
+      expect(await ending).toEqual({ signals: [] });
+      expect(performance.now() - before).toBeLessThan(500);
+    },
+  );
 
   test("two connections at once keep to their own environments", async () => {
     const other = await startTikTokEmulator();

@@ -72,7 +72,10 @@ export function generateShow({
   };
   const firstId = 7_300_000_000_000_000_000n + BigInt(seed) * 1_000_000n;
   let told = 0;
-  const head = (): messages.Head => ({ msgId: String(firstId + BigInt(told)), at: startAt + told++ * every });
+  const head = (): messages.Head => ({
+    msgId: String(firstId + BigInt(told)),
+    at: Math.round(startAt + told++ * every),
+  });
   const tell = (make: (head: messages.Head) => RoomMessage) => happened.push(make(head()));
   const people = Array.from({ length: 200 }, (_, index) => ({
     id: String(6_800_000_000_000_000_000n + BigInt(index)),

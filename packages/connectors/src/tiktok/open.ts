@@ -37,7 +37,7 @@ export async function* open(context: OpenContext<TikTokSettings, TikTokEnvironme
   }
 
   function take(message: Message): boolean {
-    if (message.decodeError) queue.push({ type: "degraded", detail: `${message.method} could not be decoded` });
+    if (message.decodeError) queue.push({ type: "degraded", detail: `${message.method} could not be decoded.` });
     const frame = frameOf(message, now());
     if (!frame) return false;
     if (isEnd(frame)) farewell ??= setTimeout(leave, FAREWELL_MS);
@@ -51,10 +51,11 @@ export async function* open(context: OpenContext<TikTokSettings, TikTokEnvironme
       if (meaningful.length === 0) queue.push({ type: "alive" });
     },
     alive: () => queue.push({ type: "alive" }),
-    unreadable: (error) => queue.push({ type: "degraded", detail: `A message could not be read: ${messageOf(error)}` }),
+    unreadable: (error) =>
+      queue.push({ type: "degraded", detail: `A message could not be read: ${messageOf(error)}.` }),
     closed(detail) {
       if (farewell) leave();
-      else queue.end(new ConnectorError("disconnected", `TikTok closed the connection (${detail})`));
+      else queue.end(new ConnectorError("disconnected", `TikTok closed the connection (${detail}).`));
     },
   });
   stop.addEventListener("abort", () => {

@@ -36,20 +36,22 @@ export class Replies {
     if (limit) return this.#rateLimited(limit, error);
     const signed = this.#seen.findLast(({ from }) => from === "the sign server");
     if (signed && [401, 402, 403].includes(signed.status)) {
-      const text = `The sign server refused us (${signed.status}): its key is missing, wrong or does not cover this`;
+      const text = `The sign server refused us (${signed.status}): its key is missing, wrong or does not cover this.`;
       return new ConnectorError("auth_required", text, { cause: error });
     }
     if (signed?.status === 404) {
-      return new ConnectorError("offline", "The sign server knows no such room: it is probably over", { cause: error });
+      return new ConnectorError("offline", "The sign server knows no such room: it is probably over.", {
+        cause: error,
+      });
     }
     const last = this.#seen.at(-1);
     const reason = last && last.status >= 400 ? `${last.from} answered ${last.status}` : messageOf(error);
-    return new ConnectorError("disconnected", `No connection to TikTok: ${reason}`, { cause: error });
+    return new ConnectorError("disconnected", `No connection to TikTok: ${reason}.`, { cause: error });
   }
 
   #rateLimited(reply: Reply, cause: unknown): ConnectorError {
     const until = retryAt(reply.headers, this.#now()) ?? this.#now() + DEFAULT_WAIT_MS;
-    const text = `${reply.from} answered 429: too many connections; next attempt ${new Date(until).toISOString()}`;
+    const text = `${reply.from} answered 429: too many connections; next attempt ${new Date(until).toISOString()}.`;
     return new ConnectorError("rate_limited", text, { until, cause });
   }
 }

@@ -33,7 +33,7 @@ export async function findRoom(connection: TikTokLiveConnection, handle: string)
   for (const ask of [askPage, askApi, askSignServer]) {
     const finding = await ask(connection, handle).catch(refused);
     if (finding.says === "live") return finding.roomId;
-    if (finding.says === "offline") throw new ConnectorError("offline", `@${handle} is not live`);
+    if (finding.says === "offline") throw new ConnectorError("offline", `@${handle} is not live.`);
     if (finding.says === "no_such_account") unknown += 1;
     // The sign server's word is not needed where TikTok itself has spoken.
     else if (ask !== askSignServer) silent.push(finding.why);
@@ -41,7 +41,7 @@ export async function findRoom(connection: TikTokLiveConnection, handle: string)
   if (unknown > 0 && silent.length === 0) {
     throw new ConnectorError(
       "failed",
-      `There is no TikTok account @${handle}, or it never went live; check the handle`,
+      `There is no TikTok account @${handle}, or it never went live; check the handle.`,
     );
   }
   throw new Error(`the room of @${handle} could not be found (${silent.join("; ")})`);
@@ -56,7 +56,7 @@ export async function checkRoom(connection: TikTokLiveConnection, handle: string
   const info: RawRoomInfo | undefined = await connection.webClient
     .getJsonObjectFromWebcastApi("room/info/", parameters)
     .catch(() => undefined);
-  if (count(info?.data?.status) === ROOM_OVER) throw new ConnectorError("offline", `The show of @${handle} is over`);
+  if (count(info?.data?.status) === ROOM_OVER) throw new ConnectorError("offline", `The show of @${handle} is over.`);
 }
 
 async function askPage({ webClient }: TikTokLiveConnection, handle: string): Promise<Finding> {
