@@ -137,10 +137,8 @@ describe("the unmodified library against an emulated TikTok", () => {
     room.historyLimit = 0;
     const streak = (msgId: string, repeatCount: number) =>
       messages.gift({ msgId, at: 1 }, somebody, { kind: rose, groupId: "77", repeatCount, repeatEnd: 0 });
-    room.listened().then(() => {
-      room.send(streak("1", 1), streak("2", 4), streak("3", 3));
-      setTimeout(() => room.drop(), 100);
-    });
+    room.listened().then(() => room.send(streak("1", 1), streak("2", 4), streak("3", 3)));
+    room.listened().then(() => setTimeout(() => room.drop(), 100));
     const first = await drain(open());
     expect(first.error?.code).toBe("disconnected");
     room.listened().then(() => room.end());

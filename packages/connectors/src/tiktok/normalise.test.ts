@@ -10,7 +10,7 @@ const context = { show: "show-1", source: "tiktok/@brandhost" };
 const events = (name: keyof typeof RECORDED) => normalise(RECORDED[name], context);
 const brief = (name: keyof typeof RECORDED) =>
   events(name).map(({ id, type, data }) => {
-    const { platform, actor, actorName, ...rest } = data ?? {};
+    const { platform: _platform, actor: _actor, actorName: _actorName, ...rest } = data ?? {};
     return { id, type, ...rest };
   });
 

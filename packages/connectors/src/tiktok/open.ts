@@ -62,14 +62,13 @@ export async function* open(context: OpenContext<TikTokSettings, TikTokEnvironme
     queue.end();
     cut(connection);
   });
-  connect(connection, settings).then(
-    () => {
-      queue.push({ type: "live", detail: "WebSocket" });
-      // The library says goodbye only where the end comes after it took itself for connected.
-      if (farewell) void connection.disconnect();
-    },
-    (error) => queue.end(replies.explain(error)),
-  );
+  async function start(): Promise<void> {
+    await connect(connection, settings);
+    queue.push({ type: "live", detail: "WebSocket" });
+    // The library says goodbye only where the end comes after it took itself for connected.
+    if (farewell) await connection.disconnect();
+  }
+  start().catch((error) => queue.end(replies.explain(error)));
   try {
     yield* queue;
   } finally {
