@@ -123,8 +123,11 @@ test("a platform that drops 50 times costs no event and doubles none, and every 
 });
 
 test("what is sent again proves a gap filled only if it reaches back to before it", async () => {
+  // Message 2 comes late; message 8 comes twice: neither says anything about what was between.
   const platform = scriptedPlatform((stream) =>
-    stream === 1 ? [live, message(1), message(2), dropped()] : [message(8), live, message(9), "silence"],
+    stream === 1
+      ? [live, message(1), message(3), dropped()]
+      : [message(8), live, message(8), message(2), message(9), "silence"],
   );
   const sources = start(platform);
   await add(sources);

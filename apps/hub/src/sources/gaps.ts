@@ -16,16 +16,17 @@ export interface GapsOptions {
 
 /**
  * When a source was blind. A gap opens when a source that was connected no longer is, and closes with the next
- * connection. It counts as recovered only on proof: the platform resumed exactly where we stopped, or what it sends
- * again reaches back to before the gap.
+ * connection. It counts as recovered only on proof: the platform resumed exactly where we stopped, or it sends again
+ * what we had before the gap, and so all that came after it. (An event that is merely old proves nothing: platforms
+ * also send late.)
  */
 export interface Gaps {
   /** Opens one, unless one is open; `stream`: the ordinal of the stream that was lost. */
   open(from: number, reason: string, stream: number): void;
   /** Connected again; `resumed`: the platform continues where it was left. */
   reconnected(at: number, resumed: boolean): void;
-  /** Events of a stream that are now on disk, new or known: they may prove that the gap's time was sent again. */
-  witness(events: readonly ShowEvent[], stream: number, receivedBy: number): void;
+  /** Events of a stream that are on disk; those `repeated` may prove that the gap's time was sent again. */
+  witness(events: readonly ShowEvent[], repeated: readonly ShowEvent[], stream: number): void;
   /** Nothing can have been missed after this moment: the show was not on. */
   close(at: number): void;
   /** Closes what has been reconnected without waiting for further proof. */
@@ -78,20 +79,16 @@ export function createGaps({ record, timing, changed, report, drained }: GapsOpt
       settling.set(mine, { hurry, done: Promise.resolve() });
       settling.set(mine, { hurry, done: settle(mine, at, hurry.signal) });
     },
-    witness(events, stream, receivedBy) {
-      const open = [...settling.keys(), ...(blind ? [blind] : [])];
-      for (const { time } of events) {
-        const at = Math.min(time === undefined ? receivedBy : Date.parse(time), receivedBy);
-        if (Number.isNaN(at)) continue;
-        if (at > newest) newest = at;
-        for (const each of open) {
-          if (stream <= each.stream) each.newestBefore = Math.max(each.newestBefore, at);
-          else if (at <= each.newestBefore && !each.gap.recovered) {
-            each.gap.recovered = true;
-            settling.get(each)?.hurry.abort();
-          }
+    witness(events, repeated, stream) {
+      const undecided = [...settling.keys(), ...(blind ? [blind] : [])].filter(({ gap }) => !gap.recovered);
+      for (const each of undecided) {
+        if (stream <= each.stream) each.newestBefore = newestOf(events, each.newestBefore);
+        else if (repeated.some((event) => timeOf(event) <= each.newestBefore)) {
+          each.gap.recovered = true;
+          settling.get(each)?.hurry.abort();
         }
       }
+      newest = newestOf(events, newest);
     },
     close(at) {
       if (!blind) return;
@@ -105,6 +102,12 @@ export function createGaps({ record, timing, changed, report, drained }: GapsOpt
     },
   };
 }
+
+/** Milliseconds since 1970 by the platform's clock; NaN when it does not say. */
+const timeOf = ({ time }: ShowEvent): number => Date.parse(time ?? "");
+
+const newestOf = (events: readonly ShowEvent[], before: number): number =>
+  events.reduce((newest, event) => (timeOf(event) > newest ? timeOf(event) : newest), before);
 
 /** The gap as an event: its id derives from where it began, so that telling it twice costs nothing. */
 function gapEvent(record: SourceRecord, { from, reason, recovered }: Gap, to: number): ShowEvent {

@@ -15,6 +15,8 @@ export interface Taken {
   verdicts: readonly Verdict[];
   /** What the connector made of the frames. */
   events: readonly ShowEvent[];
+  /** Those of them that were on disk before. */
+  repeated: readonly ShowEvent[];
   /** Where to resume after the last frame. */
   cursor: string | undefined;
   /** Ordinal of the stream that the frames came from. */
@@ -37,10 +39,10 @@ export interface Intake {
   push(frame: Frame, stream: number): Promise<void> | undefined;
   /** An event of the hub's own about this source. */
   report(event: ShowEvent): void;
-  /** Resolves when all that was pushed so far is on disk. */
+  /** Resolves when all that was pushed so far is on disk, or was given up. */
   drained(): Promise<void>;
-  /** Drains for at most `milliseconds`, then gives up: no cursor covers what is left, so it will be asked for again. */
-  close(milliseconds: number): Promise<void>;
+  /** Stops trying: no cursor covers what is left, so it will be asked for again. */
+  giveUp(): void;
 }
 
 /** Makes the intake of one source. */
@@ -80,14 +82,16 @@ export function createIntake({ ingest, workspace, normalise, timing, taken, warn
     const batch = waiting.splice(0, Math.min(BATCH, other === -1 ? BATCH : other));
     const read = batch.flatMap(({ frame }) => readFrame(frame));
     const verdicts = await accept(read);
-    const events = read.filter((event): event is ShowEvent => !(event instanceof Unreadable));
+    if (!verdicts) return;
+    const events = read.filter(isEvent);
+    const repeated = read.filter((_, index) => verdicts[index]?.outcome === "duplicate").filter(isEvent);
     const cursor = batch.findLast(({ frame }) => frame.cursor !== undefined)?.frame.cursor;
-    if (verdicts) taken({ verdicts, events, cursor, stream });
+    taken({ verdicts, events, repeated, cursor, stream });
   }
 
   async function takeReports(): Promise<void> {
     const verdicts = await accept(reports.splice(0));
-    if (verdicts) taken({ verdicts, events: [], cursor: undefined, stream: 0 });
+    if (verdicts) taken({ verdicts, events: [], repeated: [], cursor: undefined, stream: 0 });
   }
 
   /** A frame that its connector cannot read is set aside as it came; the stream goes on. */
@@ -133,12 +137,11 @@ export function createIntake({ ingest, workspace, normalise, timing, taken, warn
       wake();
     },
     drained,
-    async close(milliseconds) {
-      const timer = setTimeout(() => closed.abort(), milliseconds);
-      await drained();
-      clearTimeout(timer);
+    giveUp() {
       closed.abort();
       room?.resolve();
     },
   };
 }
+
+const isEvent = (given: ShowEvent | Unreadable): given is ShowEvent => !(given instanceof Unreadable);

@@ -66,7 +66,7 @@ export function startRunner(options: RunnerOptions): Runner {
     drained: intake.drained,
   });
 
-  function count({ verdicts, events, cursor, stream }: Taken): void {
+  function count({ verdicts, events, repeated, cursor, stream }: Taken): void {
     counters.received += verdicts.length;
     for (const verdict of verdicts) {
       if (verdict.outcome === "accepted") counters.stored += 1;
@@ -77,7 +77,7 @@ export function startRunner(options: RunnerOptions): Runner {
       }
     }
     if (cursor !== undefined) record.cursor = cursor;
-    gaps.witness(events, stream, now());
+    gaps.witness(events, repeated, stream);
     changed("counters");
   }
 
@@ -128,13 +128,18 @@ export function startRunner(options: RunnerOptions): Runner {
     while (!stopping.signal.aborted) {
       const end = await readOnce();
       if (end.kind === "aborted") break;
+      // All that came before is on disk when the show counts as over.
+      if (end.kind === "ended") await Promise.race([intake.drained(), untilAborted(stopping.signal)]);
       const wait = afterwards(end);
       if (wait === undefined) break;
       await pause(wait, stopping.signal);
     }
     clearInterval(heartbeat);
+    const overdue = setTimeout(intake.giveUp, timing.drain);
     await gaps.settled();
-    await intake.close(timing.drain);
+    await intake.drained();
+    clearTimeout(overdue);
+    intake.giveUp();
   }
 
   function beat(): void {
@@ -212,3 +217,9 @@ export function startRunner(options: RunnerOptions): Runner {
     },
   };
 }
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
