@@ -84,8 +84,9 @@ export class EnginePool {
         if (message.kind === "end") return message.summary;
         if (message.kind === "failed") throw new Error(message.message);
         if (message.kind === "chunk") {
+          const bytes = message.bytes.length;
           yield message.bytes;
-          thread.worker.postMessage({ kind: "more", id } satisfies ToThread);
+          thread.worker.postMessage({ kind: "read", id, bytes } satisfies ToThread);
         }
       }
     } finally {
@@ -113,12 +114,13 @@ export class EnginePool {
     this.#control.close();
   }
 
-  /** Asks the engine to stop a statement, again until it has: one that is still being analysed is not listed yet. */
+  /** Makes the engine stop a statement that sends no rows to be told between; again until it has, as it may not be listed yet. */
   async #kill(tag: string, ended: () => boolean): Promise<void> {
-    while (!ended()) {
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (ended()) return;
       const sql = `KILL QUERY WHERE endsWith(query, '/* ${tag} */') ASYNC`;
       await this.#control.queryAsync(sql).catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 

@@ -19,7 +19,11 @@ export interface Run {
   changesSession: boolean;
 }
 
-export type ToThread = Run | { kind: "more"; id: number } | { kind: "cancel"; id: number } | { kind: "close" };
+export type ToThread =
+  | Run
+  | { kind: "read"; id: number; bytes: number }
+  | { kind: "cancel"; id: number }
+  | { kind: "close" };
 
 /** What is known of a statement when it ends; rows written count those of materialised views too. */
 export interface Summary {
@@ -35,5 +39,5 @@ export type FromThread =
   | { kind: "end"; id: number; summary: Summary }
   | { kind: "failed"; id: number; message: string };
 
-/** Chunks that a thread may send ahead of the reader. */
-export const CHUNKS_AHEAD = 4;
+/** What a thread may send ahead of its reader; one chunk (65,000 rows) may be larger. */
+export const BYTES_AHEAD = 4 * 1024 * 1024;

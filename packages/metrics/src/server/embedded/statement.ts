@@ -38,6 +38,7 @@ export function readStatement(text: string): Statement {
   const words: string[] = [];
   let format: string | undefined;
   let formatFollows = false;
+  let inSettings = false;
   let selects = false;
   let readsInput = false;
   let depth = 0;
@@ -62,12 +63,12 @@ export function readStatement(text: string): Statement {
       const capitals = word.toUpperCase();
       if (words.length < 64) words.push(capitals);
       // A FORMAT clause stands last, but for SETTINGS: in `SELECT a format FROM t` it is a name.
-      format = formatFollows ? word : capitals === "SETTINGS" ? format : undefined;
+      if (formatFollows) format = word;
+      else if (capitals === "SETTINGS" && depth === 0) inSettings = true;
+      else if (!inSettings) format = undefined;
       formatFollows = capitals === "FORMAT" && depth === 0;
-      if (words[0] !== "INSERT" || depth > 0) {
-        readsInput ||= capitals === "INPUT";
-        continue;
-      }
+      readsInput ||= capitals === "INPUT";
+      if (words[0] !== "INSERT" || depth > 0) continue;
       selects ||= capitals === "SELECT" || capitals === "WITH";
       if (selects && !readsInput) continue;
       // What follows is rows, in a syntax of their own.

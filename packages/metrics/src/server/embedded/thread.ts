@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { insertRows, openSession, quoted, quotedName } from "./engine.ts";
 import { headerLength, type Joining } from "./format.ts";
-import { CHUNKS_AHEAD, type FromThread, type Run, type Summary, type ToThread } from "./protocol.ts";
+import { BYTES_AHEAD, type FromThread, type Run, type Summary, type ToThread } from "./protocol.ts";
 
 // One session in a thread of its own: starting a streamed statement blocks its thread while the engine analyses it
 // (a scalar subquery runs there: seconds), which must not stop the HTTP server nor the other sessions.
@@ -14,7 +14,7 @@ if (port === null) throw new Error("this module runs in a worker thread");
 
 let session = openSession(dataDir);
 let database = "";
-let running: { id: number; cancelled: boolean; credit: number; wake: (() => void) | undefined } | undefined;
+let running: { id: number; cancelled: boolean; unread: number; wake: (() => void) | undefined } | undefined;
 
 function send(message: FromThread, transfer: ArrayBuffer[] = []): void {
   port?.postMessage(message, transfer);
@@ -27,13 +27,13 @@ port.on("message", (message: ToThread) => {
     port.close();
   } else if (running?.id === message.id) {
     if (message.kind === "cancel") running.cancelled = true;
-    else running.credit += 1;
+    else running.unread -= message.bytes;
     running.wake?.();
   }
 });
 
 async function run(statement: Run): Promise<void> {
-  running = { id: statement.id, cancelled: false, credit: CHUNKS_AHEAD, wake: undefined };
+  running = { id: statement.id, cancelled: false, unread: 0, wake: undefined };
   let outcome: FromThread;
   try {
     await prepare(statement);
@@ -41,7 +41,9 @@ async function run(statement: Run): Promise<void> {
   } catch (error) {
     outcome = { kind: "failed", id: statement.id, message: error instanceof Error ? error.message : String(error) };
   }
-  await forget(statement);
+  // A stream that was killed stays in the engine's list of processes until its session is closed.
+  const broken = statement.streamed !== undefined && (outcome.kind === "failed" || running.cancelled);
+  await forget(statement, statement.changesSession || broken);
   running = undefined;
   send(outcome);
 }
@@ -59,8 +61,8 @@ async function prepare(statement: Run): Promise<void> {
 }
 
 /** Nothing of a statement may be seen by the next one. Parameters may stay: each run sets all that it names. */
-async function forget(statement: Run): Promise<void> {
-  let clean = !statement.changesSession;
+async function forget(statement: Run, renew: boolean): Promise<void> {
+  let clean = !renew;
   if (clean && statement.settings.length > 0) {
     const defaults = statement.settings.map(([name]) => `${name} = DEFAULT`).join(", ");
     clean = await session.queryAsync(`SET ${defaults}`).then(
@@ -94,29 +96,28 @@ async function streamedResult(statement: Run, joining: Joining): Promise<Summary
   const summary = { ...NOTHING };
   let header = 0;
   for await (const chunk of session.queryStream(statement.sql, { format: statement.format })) {
-    await credit();
+    await roomForMore();
     if (running?.cancelled === true) return summary;
     const raw = chunk.raw();
     const bytes = new Uint8Array(raw.subarray(header));
     if (joining.kind === "headed" && header === 0) header = headerLength(raw, joining);
     summary.readRows += chunk.numRows;
     summary.readBytes += bytes.length;
+    if (running !== undefined) running.unread += bytes.length;
     send({ kind: "chunk", id: statement.id, bytes }, [bytes.buffer]);
   }
   // Without rows there was no chunk, and no header.
   return joining.kind === "headed" && header === 0 ? wholeResult(statement) : summary;
 }
 
-/** Waits until the reader has room for one more chunk, or has gone. */
-async function credit(): Promise<void> {
+/** Waits until the reader has room for more, or has gone. */
+async function roomForMore(): Promise<void> {
   const current = running;
-  if (current === undefined) return;
-  while (current.credit === 0 && !current.cancelled) {
+  while (current !== undefined && current.unread > BYTES_AHEAD && !current.cancelled) {
     await new Promise<void>((resolve) => {
       current.wake = resolve;
     });
   }
-  current.credit -= 1;
 }
 
 send({ kind: "open" });
