@@ -57,7 +57,11 @@ describe("the gate refuses, and names the field", () => {
     [withData(nested(32)), "too_deep", "data.a.a"],
     [withData({ text: "é".repeat(65_537) }), "too_long", "data.text"],
     [withData({ properties: { size: { eu: 42 } } }), "not_a_scalar", "data.properties.size is an object of 1"],
-    [withData({ properties: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`k${i}`, i])) }), "too_many", "data.properties"],
+    [
+      withData({ properties: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`k${i}`, i])) }),
+      "too_many",
+      "data.properties",
+    ],
     [withData({ items: [{ item: "a" }, {}] }), "missing_field", "data.items.1.item is missing"],
     [withData({ items: [{ item: "a", quantity: 0 }] }), "out_of_range", "data.items.0.quantity is 0"],
     [JSON.parse('{"__proto__":{"id":"1"},"source":"s","type":"join"}'), "missing_field", "id is missing"],
@@ -97,16 +101,30 @@ describe("the gate lets through", () => {
   });
 
   it("unknown fields, depth up to 32, and prototype keys without effect", () => {
-    const event = passed({ ...plain, data: { deep: nested(30), properties: JSON.parse('{"__proto__":"p","constructor":1}') } });
+    const event = passed({
+      ...plain,
+      data: { deep: nested(30), properties: JSON.parse('{"__proto__":"p","constructor":1}') },
+    });
     expect(Object.getPrototypeOf(event.data)).toBe(Object.prototype);
-    expect(JSON.parse(eventRow({ ...event, seq: 1 })).properties).toEqual(JSON.parse('{"__proto__":"\\"p\\"","constructor":"1"}'));
+    expect(JSON.parse(eventRow({ ...event, seq: 1 })).properties).toEqual(
+      JSON.parse('{"__proto__":"\\"p\\"","constructor":"1"}'),
+    );
     expect(({} as Record<string, unknown>).p).toBeUndefined();
   });
 
   it("a time ahead of receipt, limited to 5 minutes", () => {
-    expect(passed({ ...plain, time: "2026-11-21T20:20:03.000Z" })).toMatchObject({ time: RECEIVED + 300_000, skewed: false });
-    expect(passed({ ...plain, time: "2026-11-21T20:20:03.001Z" })).toMatchObject({ time: RECEIVED + 300_000, skewed: true });
-    expect(passed({ ...plain, time: "9999-12-31T23:59:59Z" })).toMatchObject({ time: RECEIVED + 300_000, skewed: true });
+    expect(passed({ ...plain, time: "2026-11-21T20:20:03.000Z" })).toMatchObject({
+      time: RECEIVED + 300_000,
+      skewed: false,
+    });
+    expect(passed({ ...plain, time: "2026-11-21T20:20:03.001Z" })).toMatchObject({
+      time: RECEIVED + 300_000,
+      skewed: true,
+    });
+    expect(passed({ ...plain, time: "9999-12-31T23:59:59Z" })).toMatchObject({
+      time: RECEIVED + 300_000,
+      skewed: true,
+    });
   });
 
   it("times of long ago", () => {
@@ -140,9 +158,12 @@ describe("RFC 3339 times", () => {
 
   it("agree with Date.parse wherever that reads the same form", () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date(Date.UTC(1900, 0, 1)), max: new Date(Date.UTC(2299, 0, 1)), noInvalidDate: true }), (date) => {
-        expect(parseTime(date.toISOString())).toBe(date.getTime());
-      }),
+      fc.property(
+        fc.date({ min: new Date(Date.UTC(1900, 0, 1)), max: new Date(Date.UTC(2299, 0, 1)), noInvalidDate: true }),
+        (date) => {
+          expect(parseTime(date.toISOString())).toBe(date.getTime());
+        },
+      ),
     );
   });
 });
@@ -152,9 +173,20 @@ it("whatever JSON comes in, the gate answers, and what it lets through is one cl
     fc.string({ unit: "binary" }),
     fc.constantFrom("\0", "\ud800", "٣", "\u202e", "__proto__", "constructor", "2026-11-21T20:15:03Z"),
   );
-  const scalar = fc.oneof(strange, fc.double(), fc.constantFrom(1e999, -0, 2 ** 53, 1.5, 3), fc.boolean(), fc.constant(null));
-  const odd = fc.oneof(scalar, fc.dictionary(strange, scalar), fc.array(fc.dictionary(fc.constantFrom("item", "quantity"), scalar)));
-  const mostly = (right: fc.Arbitrary<unknown>) => fc.oneof({ weight: 30, arbitrary: right }, { weight: 1, arbitrary: odd });
+  const scalar = fc.oneof(
+    strange,
+    fc.double(),
+    fc.constantFrom(1e999, -0, 2 ** 53, 1.5, 3),
+    fc.boolean(),
+    fc.constant(null),
+  );
+  const odd = fc.oneof(
+    scalar,
+    fc.dictionary(strange, scalar),
+    fc.array(fc.dictionary(fc.constantFrom("item", "quantity"), scalar)),
+  );
+  const mostly = (right: fc.Arbitrary<unknown>) =>
+    fc.oneof({ weight: 30, arbitrary: right }, { weight: 1, arbitrary: odd });
   const data = fc.record(
     {
       actor: mostly(strange),

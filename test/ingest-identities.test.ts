@@ -20,7 +20,8 @@ it("an id has the same hashes here and in ClickHouse", async () => {
     const there: unknown[] = [];
     for (let from = 0; from < ids.length; from += 20) {
       const reply = await clickhouse.client.query({
-        query: "SELECT murmurHash3_32(id) AS murmur, xxHash32(id) AS xx FROM (SELECT arrayJoin({ids: Array(String)}) AS id)",
+        query:
+          "SELECT murmurHash3_32(id) AS murmur, xxHash32(id) AS xx FROM (SELECT arrayJoin({ids: Array(String)}) AS id)",
         query_params: { ids: ids.slice(from, from + 20) },
         format: "JSONEachRow",
       });
@@ -35,21 +36,24 @@ it("an id has the same hashes here and in ClickHouse", async () => {
 it("a set of identities behaves like a Set, over its splits and its removals", () => {
   const word = fc.oneof(fc.nat(3), fc.integer({ min: 0, max: 0xffffffff }));
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom("add", "delete", "has"), word, word), { maxLength: 300 }), (steps) => {
-      const ours = new IdentitySet();
-      const model = new Set<string>();
-      for (const [step, high, low] of steps) {
-        // Two zeros stand for an empty place and are kept as (0, 1).
-        const name = high === 0 && low === 0 ? "0 1" : `${high} ${low}`;
-        if (step === "add") expect(ours.add(high, low)).toBe(!model.has(name) && model.add(name) !== undefined);
-        if (step === "has") expect(ours.has(high, low)).toBe(model.has(name));
-        if (step === "delete") {
-          ours.delete(high, low);
-          model.delete(name);
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom("add", "delete", "has"), word, word), { maxLength: 300 }),
+      (steps) => {
+        const ours = new IdentitySet();
+        const model = new Set<string>();
+        for (const [step, high, low] of steps) {
+          // Two zeros stand for an empty place and are kept as (0, 1).
+          const name = high === 0 && low === 0 ? "0 1" : `${high} ${low}`;
+          if (step === "add") expect(ours.add(high, low)).toBe(!model.has(name) && model.add(name) !== undefined);
+          if (step === "has") expect(ours.has(high, low)).toBe(model.has(name));
+          if (step === "delete") {
+            ours.delete(high, low);
+            model.delete(name);
+          }
+          expect(ours.size).toBe(model.size);
         }
-        expect(ours.size).toBe(model.size);
-      }
-    }),
+      },
+    ),
   );
 
   const many = new IdentitySet();

@@ -29,11 +29,27 @@ function recordOf(journal: Journal, ids: readonly string[]): RecordContent {
   const firstSeq = journal.nextSeq;
   const time = Date.UTC(2026, 10, 21);
   const lines = ids.map((id, index) => {
-    const event = { workspace: "w", show: "s", seq: firstSeq + index, time, receivedAt: time, skewed: false, id, source: "x", type: "join" };
+    const event = {
+      workspace: "w",
+      show: "s",
+      seq: firstSeq + index,
+      time,
+      receivedAt: time,
+      skewed: false,
+      id,
+      source: "x",
+      type: "join",
+    };
     return `${eventRow({ ...event, data: { platform: "native" } })}\n`;
   });
   journal.nextSeq += ids.length;
-  return { ...emptyRecord("taken"), firstSeq, eventCount: ids.length, firstLetter: journal.nextLetter, events: lines.join("") };
+  return {
+    ...emptyRecord("taken"),
+    firstSeq,
+    eventCount: ids.length,
+    firstLetter: journal.nextLetter,
+    events: lines.join(""),
+  };
 }
 
 const append = (journal: Journal, ids: readonly string[]) =>

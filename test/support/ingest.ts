@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ClickHouseClient } from "@clickhouse/client";
+import { type ClickHouseClient, createClient } from "@clickhouse/client";
+import { migrateClickHouse } from "@showpulse/metrics/server";
+import { startEmbeddedClickHouse } from "@showpulse/metrics/server/embedded";
 import type { Accounting, Log } from "../../apps/hub/src/ingest/index.ts";
 
 /** A folder that is gone after the test; `inMemory` where the machine has such a disk and syncing is not the point. */
@@ -10,6 +12,37 @@ export async function temporaryFolder({ inMemory = false } = {}): Promise<{ path
   const parent = inMemory && existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
   const path = await mkdtemp(join(parent, "showpulse-ingest-"));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** What `createClient` needs to reach an engine, also from another process. */
+export interface Connection {
+  url: string;
+  username: string;
+  password: string;
+  database: string;
+}
+
+/** A real engine with every migration applied, on a folder that is gone afterwards. */
+export async function startEngine(): Promise<{
+  connection: Connection;
+  client: ClickHouseClient;
+  stop(): Promise<void>;
+}> {
+  const folder = await temporaryFolder();
+  const server = await startEmbeddedClickHouse({ dataDir: join(folder.path, "clickhouse") });
+  const { url, username, password, database } = server;
+  const connection = { url, username, password, database };
+  const client = createClient(connection);
+  await migrateClickHouse(client);
+  return {
+    connection,
+    client,
+    async stop() {
+      await client.close();
+      await server.stop();
+      await folder.remove();
+    },
+  };
 }
 
 /** A log that keeps its lines for the test to look at. */

@@ -41,7 +41,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const { dataDir, clickhouse, log, now = Date.now, failpoint = () => {} } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const journal = await Journal.open({ directory: join(dataDir, "journal"), limits, now, log, failpoint });
-  const left = journal.segments.filter(({ own }) => !own);
+  const { left } = journal;
 
   const waiting = new WaitingCounts();
   const writer = new Writer(
@@ -69,7 +69,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const listeners = new Set<(events: readonly AcceptedEvent[]) => void>();
   let closing = false;
 
-  const restored = restoreTail(journal, left, identities, waiting).then(() => writer.start());
+  const restored = restoreTail(left, identities, waiting).then(() => writer.start());
   restored.catch((err: unknown) =>
     log.error({ err }, "what the journal holds cannot be read; sources are not taken in"),
   );

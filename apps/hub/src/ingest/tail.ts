@@ -1,7 +1,6 @@
 import type { AcceptedEvent } from "@showpulse/connectors/event";
 import type { Identities } from "./identities/identities.ts";
 import type { Journal } from "./journal/journal.ts";
-import { readPlan } from "./journal/plan.ts";
 import { readRecords, type StoredRecord } from "./journal/record.ts";
 import { readPiece, type Segment } from "./journal/segment.ts";
 import { eventOfRow, readLetters, splitLines } from "./rows.ts";
@@ -20,14 +19,13 @@ async function recordsFrom(segment: Segment, start: number): Promise<StoredRecor
  * ClickHouse may have lost what it confirmed, the ids of that too.
  */
 export async function restoreTail(
-  journal: Journal,
   segments: readonly Segment[],
   identities: Identities,
   waiting: WaitingCounts,
 ): Promise<void> {
   for (const segment of segments) {
-    const { confirmedEnd } = await readPlan(segment.planPath);
-    for (const record of await recordsFrom(segment, journal.mayHaveLostConfirmed ? 0 : confirmedEnd)) {
+    const { confirmedEnd } = segment.plan;
+    for (const record of await recordsFrom(segment, segment.resend ? 0 : confirmedEnd)) {
       for (const line of splitLines(record.events)) {
         const { workspace, source, id, seq } = eventOfRow(line);
         identities.restore(workspace, source, id, seq);
@@ -42,8 +40,7 @@ export async function restoreTail(
 /** The highest position that ClickHouse has confirmed to earlier processes. */
 export async function confirmedSeq(journal: Journal, segments: readonly Segment[]): Promise<number> {
   for (const segment of segments) {
-    const { confirmedEnd } = await readPlan(segment.planPath);
-    const [first] = await recordsFrom(segment, journal.mayHaveLostConfirmed ? 0 : confirmedEnd);
+    const [first] = await recordsFrom(segment, segment.resend ? 0 : segment.plan.confirmedEnd);
     if (first !== undefined) return first.firstSeq - 1;
   }
   return journal.nextSeq - 1;

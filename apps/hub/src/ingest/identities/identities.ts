@@ -28,6 +28,8 @@ export interface IdentitiesOptions {
 }
 
 const EVICT_EVERY_MILLISECONDS = 10_000;
+/** A source that was used so lately is kept even over the budget: letting it go would only mean reading it again. */
+const IDLE_MILLISECONDS = 60_000;
 
 /**
  * Which events were ever accepted, by (workspace, source, id). The ids of a source are read from ClickHouse when it is
@@ -86,6 +88,7 @@ export class Identities {
         await visitKnownIds(clickhouse, workspace, source, (murmur, xx) => ids.add(murmur, xx));
       }
       entry.complete = true;
+      entry.usedAt = this.#options.now();
     } catch (error) {
       log.warn(
         { err: error, source },
@@ -157,9 +160,9 @@ export class Identities {
     if (used <= bytes) return;
     const written = writtenUpTo();
     const idle = [...this.#sources.values()].sort((left, right) => left.usedAt - right.usedAt);
-    for (const { workspace, source, ids, loading, lastSeq } of idle) {
+    for (const { workspace, source, ids, loading, lastSeq, usedAt } of idle) {
       if (used <= bytes) break;
-      if (loading !== null || lastSeq > written) continue;
+      if (loading !== null || lastSeq > written || this.#evictedAt - usedAt < IDLE_MILLISECONDS) continue;
       used -= ids.bytes;
       this.#sources.delete(nameOf(workspace, source));
       this.#directory?.add(nameOf(workspace, source));

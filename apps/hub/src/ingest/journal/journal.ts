@@ -67,6 +67,13 @@ export class Journal {
     this.recovered = recovered;
     this.id = recovered?.id ?? newJournalId();
     this.segments = recovered?.segments ?? [];
+    // The machine went down: ClickHouse may have lost what it had confirmed, all of it is sent again.
+    if (recovered !== null && !recovered.clean && recovered.boot !== boot) {
+      for (const segment of this.segments) {
+        segment.confirmedAt = null;
+        segment.resend = true;
+      }
+    }
     this.nextSeq = recovered?.nextSeq ?? 1;
     this.nextLetter = recovered?.nextLetter ?? 1;
     this.#timer = setInterval(() => this.#start(), MAINTAIN_EVERY_MILLISECONDS).unref();
@@ -84,9 +91,9 @@ export class Journal {
     return journal;
   }
 
-  /** An earlier process on another boot of the machine ended without an orderly stop: ClickHouse may have lost what it confirmed. */
-  get mayHaveLostConfirmed(): boolean {
-    return this.recovered !== null && !this.recovered.clean && this.recovered.boot !== this.#boot;
+  /** What earlier processes left that must go, or go again, to ClickHouse. */
+  get left(): Segment[] {
+    return this.segments.filter(({ own, confirmedAt }) => !own && confirmedAt === null);
   }
 
   /** Goes on behind a position that is taken: by an earlier journal of the same ClickHouse. */

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readPlan } from "./plan.ts";
 import { type Damage, readRecords } from "./record.ts";
 import { listSegments, type Opened, readPiece, type Segment } from "./segment.ts";
 
@@ -26,15 +27,21 @@ export async function recover(directory: string): Promise<Recovered | null> {
   const listed = await listSegments(directory);
   if (listed === null) return null;
   const { id, segments } = listed;
-  const openings: (Opened | null)[] = [];
+  const openings = await inParallel(segments, (segment) => readOpened(segment.path));
+  await inParallel(segments, async (segment) => {
+    segment.end = (await stat(segment.path)).size;
+    segment.plan = await readPlan(segment.planPath);
+  });
   for (const [index, segment] of segments.entries()) {
-    const opened = await readOpened(segment.path);
-    openings.push(opened);
+    const opened = openings[index] ?? null;
     const before = segments[index - 1];
     segment.firstSeq = opened?.firstSeq ?? before?.firstSeq ?? 0;
-    segment.end = (await stat(segment.path)).size;
     if (before !== undefined && opened !== null) before.end = Math.min(before.end, opened.previousEnd);
   }
+  await inParallel(segments, async (segment) => {
+    if (segment.end > 0 && segment.plan.confirmedEnd >= segment.end)
+      segment.confirmedAt = (await stat(segment.planPath)).mtimeMs;
+  });
   // A crash while a segment was being opened leaves a file without any record.
   let lastUsed = segments.length - 1;
   while (lastUsed > 0 && segments[lastUsed]?.end === 0) lastUsed -= 1;
@@ -63,6 +70,19 @@ async function readTail(last: Segment, opened: Opened | null) {
     nextLetter += SEQ_GAP_AFTER_DAMAGE;
   }
   return { nextSeq: Math.max(nextSeq, 1), nextLetter: Math.max(nextLetter, 1), clean };
+}
+
+const FILES_AT_ONCE = 32;
+
+async function inParallel<Item, Result>(
+  items: readonly Item[],
+  task: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let from = 0; from < items.length; from += FILES_AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(from, from + FILES_AT_ONCE).map(task))));
+  }
+  return results;
 }
 
 async function readOpened(path: string): Promise<Opened | null> {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { PlanContent } from "./plan.ts";
 import { emptyRecord, recordBytes, writeRecord } from "./record.ts";
 
 /**
@@ -24,6 +25,10 @@ export interface Segment {
   own: boolean;
   /** When ClickHouse had confirmed all of it; null before that. */
   confirmedAt: number | null;
+  /** What is confirmed of it is sent again too. */
+  resend: boolean;
+  /** What an earlier process planned and got confirmed of it. */
+  plan: PlanContent;
 }
 
 /** What the first record of a segment says, as JSON. */
@@ -36,6 +41,8 @@ export interface Opened {
   /** Where the segment before ends: bytes behind were never answered for. */
   previousEnd: number;
 }
+
+const NO_PLAN: PlanContent = { slices: [], confirmedEnd: 0, damaged: false };
 
 const NAME = /^(\d{10})-([0-9a-f]{12})\.journal$/;
 
@@ -54,7 +61,19 @@ export async function listSegments(directory: string): Promise<{ id: string; seg
 export function describe(directory: string, id: string, number: number): Segment {
   const path = join(directory, `${String(number).padStart(10, "0")}-${id}.journal`);
   const planPath = path.replace(/journal$/, "plan");
-  return { id, number, path, planPath, firstSeq: 0, end: 0, closed: true, own: false, confirmedAt: null };
+  return {
+    id,
+    number,
+    path,
+    planPath,
+    firstSeq: 0,
+    end: 0,
+    closed: true,
+    own: false,
+    confirmedAt: null,
+    resend: false,
+    plan: NO_PLAN,
+  };
 }
 
 /** Creates the next segment; it is on disk under its name when this resolves, or not there at all. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Journal } from "../journal/journal.ts";
-import { Plan, readPlan, type Slice } from "../journal/plan.ts";
+import { Plan, type Slice } from "../journal/plan.ts";
 import { setAside } from "../journal/recovery.ts";
 import type { Segment } from "../journal/segment.ts";
 import type { Failpoint, Limits } from "../limits.ts";
@@ -97,7 +97,8 @@ export class Writer {
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      const segment = this.#place?.segment ?? this.#options.journal.segments[0];
+      const segment =
+        this.#place?.segment ?? this.#options.journal.segments.find(({ confirmedAt }) => confirmedAt === null);
       if (segment === undefined) {
         await this.#wake.wait(Number.POSITIVE_INFINITY);
         continue;
@@ -129,8 +130,8 @@ export class Writer {
   }
 
   async #enter(segment: Segment): Promise<Place> {
-    const { slices, confirmedEnd, damaged } = await readPlan(segment.planPath);
-    const offset = this.#options.journal.mayHaveLostConfirmed ? 0 : confirmedEnd;
+    const { slices, confirmedEnd, damaged } = segment.plan;
+    const offset = segment.resend ? 0 : confirmedEnd;
     return {
       segment,
       offset,
@@ -144,7 +145,7 @@ export class Writer {
   /** Goes on to the next segment; false when there is none yet. */
   async #leave({ segment, plan }: Place): Promise<boolean> {
     const { journal, now } = this.#options;
-    const next = journal.segments[journal.segments.indexOf(segment) + 1];
+    const next = journal.segments.find(({ number, confirmedAt }) => number > segment.number && confirmedAt === null);
     if (next === undefined) return false;
     await plan.close();
     segment.confirmedAt = now();
