@@ -24,3 +24,9 @@ export const platformHue = (platform: string): string => {
   const hue = SHARED_HUES[platform] ?? platform;
   return `var(--platform-${HUES.has(hue) ? hue : "other"})`;
 };
+
+const ORDER = ["tiktok", "youtube", "native"];
+const rank = (platform: string) => (ORDER.includes(platform) ? ORDER.indexOf(platform) : ORDER.length);
+
+/** The order in which platforms stand on all screens. */
+export const comparePlatforms = (a: string, b: string): number => rank(a) - rank(b) || a.localeCompare(b);

@@ -30,6 +30,9 @@ const FILLED: ReadonlySet<Tone> = new Set<Tone>(["good", "warn"]);
 /** Whether somebody should look at a source in this state. */
 export const needsSomebody = (state: SourceState): boolean => TONES[state] === "warn" || TONES[state] === "bad";
 
+/** Whether a source's own words say why it brings nothing, or less than it should. */
+export const explainsItself = (state: SourceState): boolean => needsSomebody(state) || state === "offline";
+
 /** A source's state as a shape and a word. */
 export function SourceStateMark({ state, short = false }: { state: SourceState; short?: boolean }) {
   const { t } = useWords();

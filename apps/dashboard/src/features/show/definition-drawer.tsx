@@ -52,6 +52,7 @@ function Definition({ id, definition, definitions, show, live, metrics, platform
   const figure: Figure | undefined = metrics?.metrics[id];
   const reading = readingOf(unitOf(id, definitions, metrics?.metrics));
   const value = currentValue(id, live, metrics?.metrics) ?? null;
+  const onlyApart = platforms.some((platform) => (metrics?.byPlatform[platform]?.[id]?.value ?? null) !== null);
   const part = (name: string | undefined, given: Figure["numerator"]) => {
     if (name === undefined && given === undefined) return null;
     const partReading: Reading = readingOf(name ? unitOf(name, definitions, metrics?.metrics) : undefined);
@@ -69,9 +70,7 @@ function Definition({ id, definition, definitions, show, live, metrics, platform
   return (
     <>
       <p className={classes.definitionValue}>{exactMetric(value, reading, locale, show.currency)}</p>
-      {value === null && (
-        <p className="dim">{definition?.kind === "people" ? t("figure.unknownPeople") : t("figure.unknown")}</p>
-      )}
+      {value === null && <p className="dim">{onlyApart ? t("figure.unknownPeople") : t("figure.unknown")}</p>}
       <dl className={classes.definition}>
         {rows.map(([term, text]) => text && <Term key={term} term={term} text={text} />)}
       </dl>

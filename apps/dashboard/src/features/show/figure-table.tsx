@@ -59,9 +59,7 @@ export function FigureTable({ show, metrics, platforms }: FigureTableProps) {
                           value={metrics.metrics[id]?.value}
                           reading={reading}
                           currency={show.currency}
-                          whyUnknown={
-                            definitions.data?.get(id)?.kind === "people" ? t("figure.unknownPeople") : undefined
-                          }
+                          whyUnknown={onlyApart(metrics, id) ? t("figure.unknownPeople") : undefined}
                         />
                       ) : (
                         <Skeleton h={14} w={48} ms="auto" />
@@ -87,3 +85,7 @@ export function FigureTable({ show, metrics, platforms }: FigureTableProps) {
     </Panel>
   );
 }
+
+/** Whether platforms give the figure though it cannot be said of all together. */
+const onlyApart = (metrics: ShowMetrics, id: string): boolean =>
+  Object.values(metrics.byPlatform).some((figures) => (figures[id]?.value ?? null) !== null);

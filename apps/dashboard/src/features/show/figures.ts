@@ -1,4 +1,5 @@
 import type { Figures, MetricDefinition, MetricValue, Show, ShowMetrics, Source } from "../../api/types.ts";
+import { comparePlatforms } from "../../components/platform.ts";
 import type { LiveShow } from "../../live/live-show.ts";
 
 /** The six figures that say how a show is going. After the show, viewers are those of its peak. */
@@ -67,11 +68,8 @@ export const currentValue = (id: string, live: LiveShow, figures: Figures | unde
 export const unitOf = (id: string, definitions: ReadonlyMap<string, MetricDefinition> | undefined, figures?: Figures) =>
   definitions?.get(id)?.unit ?? figures?.[id]?.unit;
 
-const ORDER = ["tiktok", "youtube", "native"];
-const rank = (platform: string) => (ORDER.includes(platform) ? ORDER.indexOf(platform) : ORDER.length);
-
 /** The platforms of a show, those with figures and those connected, always in the same order. */
 export function platformsOf(metrics: ShowMetrics | undefined, sources: readonly Source[] | undefined): string[] {
   const all = new Set([...Object.keys(metrics?.byPlatform ?? {}), ...(sources ?? []).map(({ platform }) => platform)]);
-  return [...all].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  return [...all].sort(comparePlatforms);
 }

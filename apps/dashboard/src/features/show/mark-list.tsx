@@ -21,7 +21,7 @@ export function useMarkLabel(): (mark: Mark) => string {
   return (mark) => {
     const type = WORDED.find((worded) => worded === mark.type);
     const what = type ? t(`mark.${type}`) : mark.type.replaceAll("_", " ");
-    const platform = mark.platform && mark.kind === "gap" ? nameOf(mark.platform) : null;
+    const platform = mark.kind === "gap" ? mark.platforms.map(nameOf).join(", ") : null;
     const about = [platform, mark.about].filter(Boolean).join(", ");
     const recovered = mark.kind === "gap" && mark.recovered ? ` (${t("gap.recovered")})` : "";
     return (about ? t("mark.about", { what, about }) : what) + recovered;

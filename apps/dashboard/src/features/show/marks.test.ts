@@ -21,7 +21,7 @@ test("a gap is a span that says its platform and reason; an offer still running 
     { at: at(2), to: at(5), type: "connector_gap", platform: "tiktok", reason: "silent", recovered: false },
     { at: at(7), type: "offer_started", offer: "a" },
   ]);
-  expect(gap).toMatchObject({ kind: "gap", to: Date.parse(at(5)), platform: "tiktok", about: "silent" });
+  expect(gap).toMatchObject({ kind: "gap", to: Date.parse(at(5)), platforms: ["tiktok"], about: "silent" });
   expect(offer).toMatchObject({ kind: "offer", to: null });
 });
 
@@ -36,3 +36,21 @@ test("marks come in time's order and a pin is a moment", () =>
     ["pin", "product_pinned", null, "Serum"],
     ["offer", "offer_sold_out", null, "a"],
   ]));
+
+test("what two platforms tell of at once is one mark; gaps stay each platform's own", () => {
+  const pin = { at: at(1), type: "product_pinned", itemName: "Serum" };
+  const gap = { at: at(4), to: at(5), type: "connector_gap", reason: "silent" };
+  const marks = readMarks([
+    { ...pin, platform: "tiktok" },
+    { ...pin, platform: "native", at: new Date(Date.parse(at(1)) + 900).toISOString() },
+    { ...pin, platform: "tiktok", at: at(3) },
+    { ...gap, platform: "tiktok" },
+    { ...gap, platform: "youtube" },
+  ]);
+  expect(marks.map(({ kind, platforms }) => [kind, platforms])).toEqual([
+    ["pin", ["tiktok", "native"]],
+    ["pin", ["tiktok"]],
+    ["gap", ["tiktok"]],
+    ["gap", ["youtube"]],
+  ]);
+});

@@ -8,7 +8,7 @@ export interface Mark {
   at: number;
   /** Null for a moment, or for what still lasts. */
   to: number | null;
-  platform: string | null;
+  platforms: readonly string[];
   /** What it was about, in the words of its event; null where it has none. */
   about: string | null;
   recovered: boolean;
@@ -54,10 +54,26 @@ export function readMarks(marks: readonly TimelineMark[]): Mark[] {
         type: mark.type,
         at: Date.parse(mark.at),
         to: end ?? null,
-        platform: text(mark, "platform"),
+        platforms: [text(mark, "platform") ?? []].flat(),
         about: text(mark, "itemName", "title", "name", "reason", "offer", "item", "text"),
         recovered: mark["recovered"] === true,
       };
     })
-    .sort((a, b) => a.at - b.at);
+    .sort((a, b) => a.at - b.at)
+    .reduce<Mark[]>(joinSame, []);
+}
+
+/** The time within which two platforms tell of one thing: a product is pinned on all of them at once. */
+const SAME_MS = 10_000;
+
+/** Adds a mark, or only its platform where another one told of the same just before. A gap is each platform's own. */
+function joinSame(before: Mark[], mark: Mark): Mark[] {
+  const index = before.findLastIndex(
+    ({ type, about, at, kind }) =>
+      kind !== "gap" && type === mark.type && about === mark.about && mark.at - at < SAME_MS,
+  );
+  const same = before[index];
+  if (!same) return [...before, mark];
+  const joined = { ...same, to: same.to ?? mark.to, platforms: [...new Set([...same.platforms, ...mark.platforms])] };
+  return before.with(index, joined);
 }

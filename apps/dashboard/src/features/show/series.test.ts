@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fittingInterval, mergeSeries } from "./series.ts";
+import { finished, fittingInterval, mergeSeries } from "./series.ts";
 
 const at = (minute: number) => new Date(minute * 60_000).toISOString();
 
@@ -44,3 +44,9 @@ test.each([
   [600, "5m"],
   [3_000, "15m"],
 ])("%d minutes are drawn by %s", (minutes, interval) => expect(fittingInterval(minutes * 60_000)).toBe(interval));
+
+test("an interval that still fills is not drawn", () => {
+  const rows = [0, 60_000, 120_000].map((time) => ({ time, values: {} }));
+  expect(finished(rows, "1m", 125_000).map(({ time }) => time)).toEqual([0, 60_000]);
+  expect(finished(rows, "1m", 180_000)).toHaveLength(3);
+});

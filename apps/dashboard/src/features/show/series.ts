@@ -26,6 +26,12 @@ const MINUTE = 60_000;
 export const INTERVALS = ["10s", "1m", "5m", "15m"] as const;
 export type Interval = (typeof INTERVALS)[number];
 
+const STEPS: Record<Interval, number> = { "10s": MINUTE / 6, "1m": MINUTE, "5m": 5 * MINUTE, "15m": 15 * MINUTE };
+
+/** The rows whose interval is over: a count of one that still fills would look like a fall. */
+export const finished = (rows: readonly ChartRow[], interval: Interval, now: number): ChartRow[] =>
+  rows.filter((row) => row.time + STEPS[interval] <= now);
+
 /** An interval that gives a chart of a few hundred points at most. */
 export function fittingInterval(durationMs: number): Interval {
   if (durationMs <= 20 * MINUTE) return "10s";

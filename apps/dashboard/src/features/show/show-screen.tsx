@@ -50,7 +50,7 @@ function ShowView({ show }: { show: Show }) {
       <ShowHeader show={show} />
       {metrics.error && <ProblemNote error={metrics.error} onRetry={() => void metrics.refetch()} />}
       <PartialNote sources={sources ?? []} />
-      <Tiles show={show} live={live} metrics={metrics.data} />
+      <Tiles show={show} live={live} metrics={metrics.data} platforms={platforms} />
       <div className={classes.columns}>
         <div className={classes.main}>
           <Timeline show={show} platforms={platforms} />

@@ -50,7 +50,7 @@ export function Sources({ show, sources, error, onRetry }: SourcesProps) {
         ))}
         {sources?.length === 0 && <li className="dim">{show.sample ? t("sources.sample") : t("sources.empty")}</li>}
       </ul>
-      {mayPlan && (
+      {mayPlan && !show.sample && (
         <div className={classes.addSource}>
           <SourceField
             key={sources?.length ?? 0}

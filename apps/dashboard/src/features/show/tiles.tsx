@@ -13,13 +13,14 @@ interface TilesProps {
   show: Show;
   live: LiveShow;
   metrics: ShowMetrics | undefined;
+  platforms: readonly string[];
 }
 
 /** The minutes that a tile's spark covers of a running show. */
 const SPARK_MINUTES = 30;
 
 /** How is it going: six figures, each with its course and a way to what it means. */
-export function Tiles({ show, live, metrics }: TilesProps) {
+export function Tiles({ show, live, metrics, platforms }: TilesProps) {
   const tiles = tilesOf(show.status);
   const running = show.status === "live";
   const definitions = useDefinitions();
@@ -27,7 +28,9 @@ export function Tiles({ show, live, metrics }: TilesProps) {
   const connection = useConnection();
   const [, explain] = useUrlText("explain");
   const points = timeline.data?.points ?? [];
-  const shown = running ? points.slice(-SPARK_MINUTES) : points;
+  // The last minute of a running show still fills: only a gauge's reading is good at once.
+  const shownOf = (kind: string | undefined) =>
+    running ? (kind === "gauge" ? points : points.slice(0, -1)).slice(-SPARK_MINUTES) : points;
   return (
     <div className={classes.tiles} data-stale={(running && connection.state === "away") || undefined}>
       {tiles.map((id) => {
@@ -40,8 +43,15 @@ export function Tiles({ show, live, metrics }: TilesProps) {
             value={currentValue(id, live, metrics?.metrics)}
             reading={readingOf(unitOf(id, definitions.data, metrics?.metrics))}
             currency={show.currency}
-            points={shown.map((point) => ({ at: point.at, value: numberAt(point, id, show.currency) }))}
+            points={shownOf(definition?.kind).map((point) => ({
+              at: point.at,
+              value: numberAt(point, id, show.currency),
+            }))}
             change={running ? recentChange(points, id, definition?.kind ?? "", show.currency) : null}
+            apart={platforms.flatMap((platform) => {
+              const value = metrics?.byPlatform[platform]?.[id]?.value ?? null;
+              return value === null ? [] : [{ platform, value }];
+            })}
             onExplain={() => explain(id)}
           />
         );

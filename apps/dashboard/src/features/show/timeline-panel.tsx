@@ -13,7 +13,7 @@ import { clock, clockWithSeconds, timeZoneName } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import { MarkList, useMarkLabel } from "./mark-list.tsx";
 import { readMarks } from "./marks.ts";
-import { fittingInterval, INTERVALS, mergeSeries } from "./series.ts";
+import { finished, fittingInterval, INTERVALS, mergeSeries } from "./series.ts";
 import classes from "./show.module.css";
 import { TimelineTable } from "./timeline-table.tsx";
 import { useFigureWriter } from "./use-figure-writer.ts";
@@ -63,7 +63,8 @@ export function TimelinePanel({ show, platforms }: { show: Show; platforms: read
   const timelines: Record<string, Timeline | undefined> = Object.fromEntries(
     keys.map((key, index) => [key, key === TOGETHER ? together.data : apart[index]?.data]),
   );
-  const rows = mergeSeries(timelines, metric, show.currency);
+  const all = mergeSeries(timelines, metric, show.currency);
+  const rows = running && metric !== "viewers_now" ? finished(all, interval, Date.now()) : all;
   const marks = useMemo(() => readMarks(together.data?.marks ?? []), [together.data]);
   const series = keys.map((key) => ({
     key,

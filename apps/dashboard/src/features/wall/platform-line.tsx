@@ -3,7 +3,7 @@ import { Spark } from "../../charts/spark.tsx";
 import { FigureText } from "../../components/figure-text.tsx";
 import { platformHue } from "../../components/platform.ts";
 import { PlatformBadge, usePlatformName } from "../../components/platform-badge.tsx";
-import { needsSomebody, SourceStateMark } from "../../components/source-state.tsx";
+import { explainsItself, SourceStateMark } from "../../components/source-state.tsx";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./wall.module.css";
 
@@ -11,7 +11,7 @@ import classes from "./wall.module.css";
 export function PlatformLine({ line }: { line: WallPlatform }) {
   const { t } = useWords();
   const name = usePlatformName()(line.platform);
-  const wrong = line.state !== null && needsSomebody(line.state);
+  const wrong = line.state !== null && explainsItself(line.state);
   return (
     <li className={classes.platform}>
       <PlatformBadge platform={line.platform} />

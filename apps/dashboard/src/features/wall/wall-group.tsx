@@ -20,7 +20,9 @@ export function WallGroup({ status, rows }: { status: ShowStatus; rows: readonly
           <span className={classes.platformColumns}>
             <span>{t("wall.column.platform")}</span>
             <span>{t("wall.column.state")}</span>
-            <span className={classes.number}>{t("wall.column.viewers")}</span>
+            <span className={classes.number}>
+              {status === "ended" ? t("wall.column.lastViewers") : t("wall.column.viewers")}
+            </span>
             <span>{t("wall.column.course")}</span>
           </span>
           <span className={classes.number}>{t("wall.column.comments")}</span>

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import type { MetricValue, WallRow } from "../../api/types.ts";
 import { FigureText } from "../../components/figure-text.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { comparePlatforms } from "../../components/platform.ts";
 import { SampleMark, StatusMark } from "../../components/show-marks.tsx";
 import { useNow } from "../../components/use-now.ts";
 import type { Reading } from "../../format/metric.ts";
@@ -14,7 +15,8 @@ import classes from "./wall.module.css";
 /** One show on one row: what it is, how each platform does, and what it earns. */
 export function WallRowView({ row }: { row: WallRow }) {
   const { t, locale } = useWords();
-  const { show, platforms } = row;
+  const { show } = row;
+  const platforms = row.platforms.toSorted((a, b) => comparePlatforms(a.platform, b.platform));
   const live = useLiveShow(show.id);
   const now = useNow(30_000);
   const pushed = (id: string, polled: MetricValue): MetricValue =>
