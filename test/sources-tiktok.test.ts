@@ -51,8 +51,10 @@ test("a show on an emulated platform that drops, repeats and shuffles arrives wh
     expect(counters?.reconnects).toBe(3);
     expect((await source())?.gaps).toHaveLength(3);
     expect(of("connector_gap")).toHaveLength(3);
-    const row = await database.show.findUniqueOrThrow({ where: { id: "show" } });
-    expect([row.startedAt, row.endedAt]).not.toContain(null);
+    await vi.waitFor(async () => {
+      const row = await database.show.findUniqueOrThrow({ where: { id: "show" } });
+      expect([row.startedAt, row.endedAt]).not.toContain(null);
+    });
   } finally {
     await sources.close();
     await emulator.close();

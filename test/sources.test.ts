@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { ConnectorError } from "@showpulse/connectors";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { Overloaded } from "../apps/hub/src/ingest/ingest.ts";
-import type { SourceView } from "../apps/hub/src/sources/source.ts";
+import { createPersist } from "../apps/hub/src/sources/persist.ts";
+import type { SourceRecord, SourceView } from "../apps/hub/src/sources/source.ts";
 import { createSources, type Sources, SourceTaken } from "../apps/hub/src/sources/sources.ts";
+import { createStorage } from "../apps/hub/src/sources/storage.ts";
 import { backoff, TIMING, type Timing } from "../apps/hub/src/sources/timing.ts";
 import { startTestDatabase, type TestDatabase } from "./support/database.ts";
 import { createMemoryIngest, type MemoryIngest } from "./support/memory-ingest.ts";
@@ -333,4 +335,40 @@ test("a show that a person ends lets go of its streams", async () => {
   await sources.stopShow(WORKSPACE, show);
   expect((await only(sources)).state).toBe("ended");
   expect([...new Set(changes)]).toEqual(["live", "ended"]);
+});
+
+test("a store that refuses for ever does not hold up the stop", async () => {
+  ingest.before = () => {
+    throw new Overloaded(503, "full", 60);
+  };
+  const platform = scriptedPlatform((stream) => (stream === 1 ? [live, message(1), dropped()] : [live, "silence"]));
+  const sources = start(platform);
+  await add(sources);
+  await until(() => expect(platform.opened).toHaveLength(2));
+  const before = Date.now();
+  await sources.close();
+  expect(Date.now() - before).toBeLessThan(2000);
+});
+
+test("what could not be written while the database was away is written once it is back", async () => {
+  const saved: string[] = [];
+  let away = true;
+  const { source, storage } = { source: { id: "s1" } as SourceRecord, storage: createStorage(postgres.database) };
+  const persist = createPersist({
+    storage: {
+      ...storage,
+      async save(records) {
+        if (away) throw new Error("connection refused");
+        saved.push(...records.map(({ id }) => id));
+      },
+    },
+    every: 20,
+    warn: () => {},
+    written: () => {},
+  });
+  persist.source(source);
+  await persist.flush();
+  expect(saved).toEqual([]);
+  away = false;
+  await until(() => expect(saved).toEqual(["s1"]));
 });

@@ -61,7 +61,7 @@ let sent = 0;
 const accepting: Promise<unknown>[] = [];
 while (now() - beganAt < SECONDS * 1000) {
   const due = Math.floor(((now() - beganAt) / 1000) * EVENTS_PER_SECOND);
-  while (sent + BATCH <= due) {
+  for (let left = Math.floor((due - sent) / BATCH); left > 0; left -= 1) {
     const events = Array.from({ length: BATCH }, () => {
       const id = sent++;
       const data = { platform: "tiktok", actor: `person-${id % 5000}`, actorName: "Somebody", text: `message ${id}` };

@@ -12,8 +12,8 @@ const now = () => performance.timeOrigin + performance.now();
 const opened = Array.from({ length: Number(sockets) }, () => {
   const socket = new WebSocket(`${address.replace("http", "ws")}/v1/live?show=show`, [`bearer.${key}`]);
   let last = -1;
-  socket.on("message", (data) => {
-    const count = Number(COMMENTS.exec(String(data))?.[1] ?? -1);
+  socket.on("message", (data: Buffer) => {
+    const count = Number(COMMENTS.exec(data.toString())?.[1] ?? -1);
     if (count <= last) return;
     // The span of events that this tick brought to this socket.
     seen.push(now(), last, count);

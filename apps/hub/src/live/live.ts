@@ -118,7 +118,14 @@ export function createLive({ ingest, history, now, log }: LiveOptions): Live {
     const state = createShowState({ workspace, show, ingest, history });
     const feed = createFeed(now);
     const each: Watched = {
-      ...{ workspace, show, state, feed, subscribers: new Set(), changed: false, idleSince: now(), stopped: false },
+      workspace,
+      show,
+      state,
+      feed,
+      subscribers: new Set(),
+      changed: false,
+      idleSince: now(),
+      stopped: false,
     };
     shows.set(show, each);
     void load(each);

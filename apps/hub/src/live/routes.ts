@@ -62,7 +62,7 @@ export async function liveRoutes(app: App, { database, live, keyring, publicUrl 
         throw new Problem(403, "Forbidden", { detail: "Pages of another site may not listen here." });
       },
       async preHandler(request) {
-        const shows = showsOf(request.query as { show: string | string[] });
+        const shows = showsOf(request.query);
         const where = { workspaceId: request.caller.workspace, id: { in: shows } };
         if ((await database.show.count({ where })) < shows.length) throw notFound("show");
       },
@@ -71,7 +71,7 @@ export async function liveRoutes(app: App, { database, live, keyring, publicUrl 
       const { caller } = request;
       const guarded = guardSocket(socket, allows("read", caller) ? "all" : "chat");
       open.set(guarded, caller);
-      const shows = showsOf(request.query as { show: string | string[] });
+      const shows = showsOf(request.query);
       const stop = live.subscribe(caller.workspace, shows, guarded);
       socket.once("close", () => {
         stop();

@@ -1,4 +1,4 @@
-import type { WebSocket } from "ws";
+import type { WebSocket } from "@fastify/websocket";
 import type { LiveFrame } from "./frames.ts";
 import type { Subscriber } from "./live.ts";
 
@@ -37,7 +37,7 @@ export function guardSocket(socket: WebSocket, audience: Subscriber["audience"])
       messages = 0;
     }
     messages += 1;
-    if (messages > MESSAGES_PER_SECOND) close(POLICY_VIOLATION, "too many messages");
+    if (messages > MESSAGES_PER_SECOND) void close(POLICY_VIOLATION, "too many messages");
   });
 
   function close(code: number, reason: string): Promise<void> {

@@ -36,13 +36,13 @@ export interface IntakeOptions {
 /** Between a connector and the hub's way in: frames become events, in order, and none is lost. */
 export interface Intake {
   /** Resolves when there is room for the next one. */
-  push(frame: Frame, stream: number): Promise<void> | undefined;
+  push: (frame: Frame, stream: number) => Promise<void> | undefined;
   /** An event of the hub's own about this source. */
-  report(event: ShowEvent): void;
+  report: (event: ShowEvent) => void;
   /** Resolves when all that was pushed so far is on disk, or was given up. */
-  drained(): Promise<void>;
+  drained: () => Promise<void>;
   /** Stops trying: no cursor covers what is left, so it will be asked for again. */
-  giveUp(): void;
+  giveUp: () => void;
 }
 
 /** Makes the intake of one source. */
@@ -121,7 +121,9 @@ export function createIntake({ ingest, workspace, normalise, timing, taken, warn
   }
 
   async function drained(): Promise<void> {
-    while (running) await running;
+    if (!running) return;
+    await running;
+    await drained();
   }
 
   return {

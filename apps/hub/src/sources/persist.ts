@@ -12,10 +12,10 @@ export interface PersistOptions {
 
 /** Writes changed sources together, so that a thousand events a second cost one small statement. */
 export interface Persist {
-  source(record: SourceRecord): void;
-  gap(record: SourceRecord, gap: Gap): void;
+  source: (record: SourceRecord) => void;
+  gap: (record: SourceRecord, gap: Gap) => void;
   /** Resolves when all that changed before is written, or could not be. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
 }
 
 /** Makes the batched writer. When the database is away, what changed waits for the next turn. */

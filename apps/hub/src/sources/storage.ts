@@ -160,6 +160,6 @@ function recordOf(row: Row): SourceRecord {
         reason,
         recovered,
       }))
-      .reverse(),
+      .toReversed(),
   };
 }

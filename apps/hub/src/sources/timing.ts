@@ -51,7 +51,8 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** Waits; resolves early when aborted. */
 export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   const until = performance.now() + milliseconds;
-  for (let left = milliseconds; left > 0 && !signal?.aborted; left = until - performance.now()) {
+  const aborted = () => signal?.aborted === true;
+  for (let left = milliseconds; left > 0 && !aborted(); left = until - performance.now()) {
     await once(Math.min(left, LONGEST_TIMER), signal);
   }
 }
