@@ -35,7 +35,7 @@ export function oracleMetrics(events: readonly AcceptedEvent[]): Record<string, 
   out.shares = number(["share"]);
   out.follows = number(["follow"]);
   out.subscribes = number(["subscribe"]);
-  out.poll_votes = number(["poll_vote"]);
+  out.poll_votes = count(["poll_vote"], (p) => quantity(of("poll_vote").filter((event) => event.data.platform === p)));
   out.product_pins = number(["product_pinned"]);
   out.gifts = number(["gift"]);
   out.gift_units = count(["gift"], (p) => quantity(of("gift").filter((event) => event.data.platform === p)));

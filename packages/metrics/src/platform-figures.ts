@@ -38,7 +38,8 @@ const COUNTS: Record<string, { types: readonly string[]; of?: (totals: PlatformT
   shares: { types: ["share"] },
   follows: { types: ["follow"] },
   subscribes: { types: ["subscribe"] },
-  poll_votes: { types: ["poll_vote"] },
+  // Platforms that give totals only send one event for each option, with its votes as quantity.
+  poll_votes: { types: ["poll_vote"], of: (totals) => totals.types.get("poll_vote")?.quantity ?? 0 },
   product_pins: { types: ["product_pinned"] },
   gifts: { types: ["gift"] },
   gift_units: { types: ["gift"], of: (totals) => totals.types.get("gift")?.quantity ?? 0 },

@@ -1,6 +1,7 @@
 export * from "./cluster.ts";
 export * from "./event-row.ts";
 export * from "./events-list.ts";
+export * from "./funnel.ts";
 export * from "./known-ids.ts";
 export * from "./migrate.ts";
 export * from "./people.ts";

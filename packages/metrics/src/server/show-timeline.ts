@@ -1,0 +1,187 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import { metricsOf } from "../formulas.ts";
+import { isMetric } from "../registry.ts";
+import {
+  ImpossibleTimeline,
+  intervalSeconds,
+  type ShowTimeline,
+  type ShowTimelineParams,
+  TIMELINE_DEFAULTS,
+  type TimelinePoint,
+} from "../show-timeline.ts";
+import { PEOPLE, PEOPLE_IDS, type PlatformTotals } from "../totals.ts";
+import { resolvePeople } from "./people.ts";
+import { ask, microsFromText } from "./query.ts";
+import { selectionParams } from "./selection.ts";
+import { likeTotalsQuery } from "./show-metrics/counts.ts";
+import {
+  bucketCountsQuery,
+  bucketOrdersQuery,
+  bucketPeopleQuery,
+  bucketTipsQuery,
+  viewerMomentsQuery,
+} from "./show-timeline/buckets.ts";
+import { type Gap, gapOf, markOf, marksQuery } from "./show-timeline/marks.ts";
+import { viewersByBucket } from "./show-timeline/viewers-in-bucket.ts";
+
+const MOST_POINTS = 20_000;
+
+/** What may come long after the show: it gets points of its own, but the time up to it is not filled with empty ones. */
+const LATE = new Set(["purchase", "refund", "order_cancelled", "report_row", "identify"]);
+
+/** Metrics that a bucket cannot say: they are about times between events. */
+const NOT_PER_BUCKET =
+  /^(watch_|views_timed|views_bounced|viewers_timed|bounce_|answer_seconds|cart_abandonment|orders_refunded|refund_rate|gmv_net|questions_answered)/;
+
+/**
+ * A show's metrics bucket by bucket, by the same formulas as for the whole show. Counts of an empty bucket are 0 where
+ * a platform measures them; inside a gap of every platform that would, `null`. `likes` from running totals are their
+ * growth. Viewers hold until the next reading.
+ * @throws ImpossibleTimeline for an unknown metric or too many points
+ */
+export async function askShowTimeline(
+  client: ClickHouseClient,
+  workspace: string,
+  params: ShowTimelineParams,
+): Promise<ShowTimeline> {
+  const metrics = metricIds(params.metrics);
+  const milliseconds = intervalSeconds(params.interval ?? "1m") * 1000;
+  const selection = { ...selectionParams(workspace, params), milliseconds };
+  await resolvePeople(client, workspace);
+  const [counts, starts, people, orders, tips, moments, markRows] = await Promise.all([
+    ask(client, bucketCountsQuery, selection),
+    ask(client, likeTotalsQuery, selection),
+    ask(client, bucketPeopleQuery, selection),
+    ask(client, bucketOrdersQuery, selection),
+    ask(client, bucketTipsQuery, selection),
+    ask(client, viewerMomentsQuery, selection),
+    ask(client, marksQuery, selection),
+  ]);
+  const marks = markRows.map(markOf).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  if (counts.length === 0) return { points: [], marks };
+
+  const gaps = markRows.flatMap((row) => gapOf(row) ?? []).filter((gap) => !gap.recovered);
+  const platforms = [...new Set(counts.map((row) => row.platform))];
+  const inBucket = {
+    counts: Map.groupBy(counts, (row) => row.bucket),
+    people: Map.groupBy(people, (row) => row.bucket),
+    orders: Map.groupBy(orders, (row) => row.bucket),
+    tips: Map.groupBy(tips, (row) => row.bucket),
+  };
+  const likesOf = likesByBucket(starts);
+  const viewersIn = viewersByBucket(moments, milliseconds);
+
+  const points = bucketsOf(counts, milliseconds).map((bucket): TimelinePoint => {
+    const rows = inBucket.counts.get(bucket) ?? [];
+    const totals = platforms.flatMap((platform): [string, PlatformTotals][] => {
+      const own = rows.filter((row) => row.platform === platform);
+      if (own.length === 0 && isBlind(gaps, platform, bucket, milliseconds)) return [];
+      const bought = (inBucket.orders.get(bucket) ?? []).filter((row) => row.platform === platform);
+      const likes = likesOf(platform, own);
+      return [
+        [
+          platform,
+          {
+            types: typesOf(own),
+            askingMessages: sum(own.filter((row) => row.type === "chat_message").map((row) => row.asking)),
+            virtual: new Map(
+              own.filter((row) => row.type === "gift" && row.unit !== "").map((row) => [row.unit, row.virtual]),
+            ),
+            likeTotal: likes,
+            tips: (inBucket.tips.get(bucket) ?? [])
+              .filter((row) => row.platform === platform)
+              .map((row) => [row.currency, microsFromText(row.paid)] as const),
+            orders: {
+              orders: sum(bought.map((row) => row.orders)),
+              items: sum(bought.map((row) => row.items)),
+              lines: sum(bought.map((row) => row.lines)),
+              refunded: 0,
+              currencies: bought.map((row) => ({ ...row, paidMicros: microsFromText(row.paid), takenBackMicros: 0 })),
+            },
+            viewers: null,
+            questionsAnswered: 0,
+            watch: null,
+            carts: null,
+            asOf: 0,
+          },
+        ],
+      ];
+    });
+    const { metrics: values } = metricsOf({
+      platforms: new Map(totals),
+      viewers: viewersIn(bucket),
+      people: (inBucket.people.get(bucket) ?? []).flatMap(({ bit, ...row }) => {
+        const id = PEOPLE_IDS.find((each) => PEOPLE[each].bit === bit);
+        return id ? [{ id, ...row }] : [];
+      }),
+      answerSecondsMedian: null,
+      carts: null,
+    });
+    const point = Object.fromEntries(metrics.map((id) => [id, values[id]?.value ?? null]));
+    return { ...point, at: new Date(bucket).toISOString() };
+  });
+  return { points, marks };
+}
+
+interface LikeRow {
+  type: string;
+  quantity: number;
+  highest: number;
+  readings: number;
+}
+
+/**
+ * The growth of a platform's likes from bucket to bucket, so that it adds up to the show's: of its running total (from
+ * its start, where that is given), and of its bursts until the first reading of the total.
+ */
+function likesByBucket(starts: readonly { platform: string; start: number | null }[]) {
+  const totals = new Map<string, number>();
+  const bursts = new Map<string, number>();
+  return (platform: string, rows: readonly LikeRow[]): PlatformTotals["likeTotal"] => {
+    const base = starts.find((row) => row.platform === platform)?.start ?? 0;
+    const before = totals.get(platform) ?? base + (bursts.get(platform) ?? 0);
+    for (const { type, quantity, highest, readings } of rows) {
+      if (type === "like") bursts.set(platform, (bursts.get(platform) ?? 0) + quantity);
+      if (type === "like_total" && readings > 0) totals.set(platform, Math.max(totals.get(platform) ?? base, highest));
+    }
+    const known = totals.has(platform) || bursts.has(platform);
+    return known ? { highest: totals.get(platform) ?? base + (bursts.get(platform) ?? 0), start: before } : null;
+  };
+}
+
+function metricIds(metrics: string | undefined): string[] {
+  if (metrics === undefined || metrics === "") return [...TIMELINE_DEFAULTS];
+  const ids = [...new Set(metrics.split(",").map((id) => id.trim()))];
+  for (const id of ids) {
+    if (!isMetric(id)) throw new ImpossibleTimeline(`metrics names "${id}", which is no metric`);
+    if (NOT_PER_BUCKET.test(id)) throw new ImpossibleTimeline(`metrics names "${id}", which has no value per interval`);
+  }
+  return ids;
+}
+
+/** Every bucket of the show itself, and those after it in which something happened. */
+function bucketsOf(rows: readonly { bucket: number; type: string }[], milliseconds: number): number[] {
+  const all = rows.map((row) => row.bucket);
+  const live = rows.filter((row) => !LATE.has(row.type)).map((row) => row.bucket);
+  const buckets = new Set(all);
+  const [first, last] = [Math.min(...live), Math.max(...live)];
+  if ((last - first) / milliseconds > MOST_POINTS) {
+    throw new ImpossibleTimeline(`interval is too short: it would give more than ${MOST_POINTS} points`);
+  }
+  for (let bucket = first; bucket <= last; bucket += milliseconds) buckets.add(bucket);
+  return [...buckets].sort((a, b) => a - b);
+}
+
+const isBlind = (gaps: readonly Gap[], platform: string, bucket: number, milliseconds: number): boolean =>
+  gaps.some((gap) => gap.platform === platform && gap.from <= bucket && gap.to >= bucket + milliseconds);
+
+function typesOf(rows: readonly { type: string; events: number; quantity: number }[]) {
+  const types = new Map<string, { events: number; quantity: number }>();
+  for (const { type, events, quantity } of rows) {
+    const before = types.get(type) ?? { events: 0, quantity: 0 };
+    types.set(type, { events: before.events + events, quantity: before.quantity + quantity });
+  }
+  return types;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,157 @@
+import { Type } from "typebox";
+import { PEOPLE as BITS } from "../../totals.ts";
+import { defineQuery } from "../query.ts";
+import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { VIEWER_MOMENTS } from "../show-metrics/viewers.ts";
+
+/** Start of the bucket in milliseconds. */
+const BUCKET = "intDiv(toUnixTimestamp64Milli(time), {milliseconds: Int64}) * {milliseconds: Int64}";
+
+/** How much of each type in each bucket, per platform. */
+export const bucketCountsQuery = defineQuery(
+  {
+    name: "show-timeline/counts",
+    row: Type.Object({
+      bucket: Type.Integer(),
+      platform: Type.String(),
+      type: Type.String(),
+      unit: Type.String(),
+      events: Type.Integer(),
+      quantity: Type.Integer(),
+      asking: Type.Integer(),
+      virtual: Type.Integer(),
+      highest: Type.Number(),
+      readings: Type.Integer(),
+    }),
+  },
+  `
+SELECT
+    ${BUCKET} AS bucket,
+    platform,
+    type,
+    virtual_unit AS unit,
+    count() AS events,
+    sum(quantity) AS quantity,
+    countIf(asks) AS asking,
+    sum(virtual_amount) AS virtual,
+    maxOrDefault(assumeNotNull(value)) AS highest,
+    count(value) AS readings
+FROM events
+WHERE ${OF_SHOW}
+GROUP BY bucket, platform, type, virtual_unit`,
+);
+
+/** People per bucket, by the exact platforms on which they did what counts. */
+export const bucketPeopleQuery = defineQuery(
+  {
+    name: "show-timeline/people",
+    row: Type.Object({
+      bucket: Type.Integer(),
+      bit: Type.Integer(),
+      platforms: Type.Array(Type.String()),
+      people: Type.Integer(),
+    }),
+  },
+  `
+WITH
+per_actor AS
+(
+    SELECT
+        ${BUCKET} AS bucket,
+        actor,
+        platform,
+        groupBitOr(multiIf(
+            type = 'chat_message', 7,
+            type IN ('like', 'share', 'follow', 'poll_vote', 'gift', 'question'), 5,
+            type IN ('select_item', 'select_promotion'), 9,
+            type = 'add_to_cart', 17,
+            type = 'purchase', 33,
+            1)) AS bits
+    FROM events
+    WHERE ${OF_SHOW} AND actor != ''
+    GROUP BY bucket, actor, platform
+),
+per_person AS
+(
+    SELECT bucket, arraySort(groupArray((toString(platform), bits))) AS seen
+    FROM per_actor LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    GROUP BY bucket, if(joined.person = '', actor, joined.person)
+),
+patterns AS (SELECT bucket, seen, count() AS people FROM per_person GROUP BY bucket, seen)
+SELECT
+    bucket,
+    bit,
+    arrayDistinct(arrayMap(one -> one.1, arrayFilter(one -> bitAnd(one.2, bit) != 0, seen))) AS platforms,
+    sum(people) AS people
+FROM patterns ARRAY JOIN [${Object.values(BITS).map(({ bit }) => bit)}] AS bit
+WHERE notEmpty(platforms)
+GROUP BY bucket, bit, platforms`,
+);
+
+/** Orders per bucket of their newest `purchase`, platform and currency. */
+export const bucketOrdersQuery = defineQuery(
+  {
+    name: "show-timeline/orders",
+    row: Type.Object({
+      bucket: Type.Integer(),
+      platform: Type.String(),
+      currency: Type.String(),
+      orders: Type.Integer(),
+      items: Type.Integer(),
+      lines: Type.Integer(),
+      paid: Type.String(),
+    }),
+  },
+  `
+WITH per_order AS
+(
+    SELECT
+        platform,
+        if(\`order\` != '', \`order\`, concat(source, '\\n', id)) AS order_key,
+        argMax(toUnixTimestamp64Milli(time), (time, seq)) AS at,
+        argMax(amount_micros, (time, seq)) AS paid,
+        argMax(currency, (time, seq)) AS paid_in,
+        argMax(if(empty(\`items.item\`), quantity, arraySum(\`items.quantity\`)), (time, seq)) AS items,
+        argMax(greatest(length(\`items.item\`), 1), (time, seq)) AS lines
+    FROM commerce FINAL
+    WHERE ${OF_SHOW} AND type = 'purchase'
+    GROUP BY platform, order_key
+)
+SELECT
+    intDiv(at, {milliseconds: Int64}) * {milliseconds: Int64} AS bucket,
+    platform,
+    paid_in AS currency,
+    count() AS orders,
+    sum(per_order.items) AS items,
+    sum(per_order.lines) AS lines,
+    toString(sum(toInt128(per_order.paid))) AS paid
+FROM per_order
+GROUP BY bucket, platform, currency`,
+);
+
+/** Tips per bucket, platform and currency. */
+export const bucketTipsQuery = defineQuery(
+  {
+    name: "show-timeline/tips",
+    row: Type.Object({ bucket: Type.Integer(), platform: Type.String(), currency: Type.String(), paid: Type.String() }),
+  },
+  `
+SELECT ${BUCKET} AS bucket, platform, currency, toString(sum(toInt128(amount_micros))) AS paid
+FROM commerce FINAL
+WHERE ${OF_SHOW} AND type = 'tip' AND currency != ''
+GROUP BY bucket, platform, currency`,
+);
+
+/** The moments at which the number of viewers (of all platforms together) changes. */
+export const viewerMomentsQuery = defineQuery(
+  {
+    name: "show-timeline/viewers",
+    row: Type.Object({ at: Type.Integer(), viewers: Type.Number(), is_reading: Type.Integer() }),
+  },
+  `
+WITH ${VIEWER_MOMENTS}
+SELECT toUnixTimestamp64Milli(time) AS at, viewers, is_reading
+FROM sums
+WHERE scope = ''
+ORDER BY time`,
+);

@@ -1,0 +1,40 @@
+import type { ViewerTotals } from "../../totals.ts";
+
+export interface ViewerMoment {
+  at: number;
+  viewers: number;
+  is_reading: number;
+}
+
+/** A reading is good for that long: after it, without a new one, nobody knows how many are there. */
+const STALE_MILLISECONDS = 5 * 60_000;
+
+/**
+ * Viewers in one bucket after the other: the last reading holds until the next one, for 5 minutes (or a bucket, if
+ * that is longer) at most. Buckets are asked for in order of time.
+ */
+export function viewersByBucket(moments: readonly ViewerMoment[], milliseconds: number) {
+  const good = Math.max(STALE_MILLISECONDS, milliseconds);
+  let next = 0;
+  return (bucket: number): ViewerTotals | null => {
+    const end = bucket + milliseconds;
+    while (next < moments.length && (moments[next]?.at ?? 0) < bucket) next += 1;
+    const carried = moments[next - 1];
+    let [now, peak, area, covered]: [number | null, number, number, number] = [null, 0, 0, 0];
+    const hold = (viewers: number, from: number, to: number) => {
+      if (to < from) return;
+      [now, peak] = [viewers, Math.max(peak, viewers)];
+      area += viewers * (to - from);
+      covered += to - from;
+    };
+    if (carried) {
+      const until = Math.min(moments[next]?.at ?? end, end, carried.at + good);
+      if (until > bucket) hold(carried.viewers, bucket, until);
+    }
+    for (; next < moments.length && (moments[next]?.at ?? end) < end; next += 1) {
+      const { at, viewers } = moments[next] as ViewerMoment;
+      hold(viewers, at, Math.min(moments[next + 1]?.at ?? end, end, at + good));
+    }
+    return now === null ? null : { now, peak, average: covered === 0 ? peak : area / covered };
+  };
+}
