@@ -375,7 +375,7 @@ test("the folder belongs to one process, and opens again after kill -9 with ever
   const { port } = new URL(url);
   const same = clientOf(current);
   await same.command({ query: "CREATE TABLE kept (id UInt32) ENGINE = MergeTree ORDER BY id" });
-  expect(String(await failure(startEmbeddedClickHouse({ dataDir })))).toMatch(/cannot open .*killed/);
+  expect(String(await failure(startEmbeddedClickHouse({ dataDir })))).toMatch(/cannot open .*killed: .*Another server/);
   let acknowledged = 0;
   for (let round = 0; round < 3; round += 1) {
     for (let batch = 0; batch < 5; batch += 1) {

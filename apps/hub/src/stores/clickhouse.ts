@@ -18,6 +18,8 @@ export interface KeptClickHouse {
   stop(deadlineMs: number): Promise<void>;
 }
 
+const LEFT_ENGINE_MS = 3_000;
+
 /** Starts ClickHouse on `folder`, on loopback, behind a password that lives as long as this process. */
 export async function openClickHouse(folder: string, log: StoreLog): Promise<KeptClickHouse> {
   const password = randomBytes(24).toString("base64url");
@@ -30,13 +32,15 @@ export async function openClickHouse(folder: string, log: StoreLog): Promise<Kep
       const exited = new Promise<string>((resolve) => {
         ended = resolve;
       });
-      const engine = await startEmbeddedClickHouse({
-        dataDir: folder,
-        port,
-        password,
-        onExit: ({ code, signal }) => ended(signal ?? `exit code ${code}`),
-        onLog: (line) => log.info({ name: "ClickHouse" }, line),
-      });
+      const engine = await whenFree(() =>
+        startEmbeddedClickHouse({
+          dataDir: folder,
+          port,
+          password,
+          onExit: ({ code, signal }) => ended(signal ?? `exit code ${code}`),
+          onLog: (line) => log.info({ name: "ClickHouse" }, line),
+        }),
+      );
       const { url, username, database, pid } = engine;
       access = { url, username, password, database };
       return { pid, port: Number(new URL(url).port), exited, stop: engine.stop };
@@ -44,4 +48,18 @@ export async function openClickHouse(folder: string, log: StoreLog): Promise<Kep
   });
   if (access === undefined) throw new Error("ClickHouse started without an address");
   return { access, status: server.status, pid: server.pid, stop: server.stop };
+}
+
+/** The engine of a hub that was killed ends by itself, within moments: until then it holds the folder. */
+async function whenFree<T>(start: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + LEFT_ENGINE_MS;
+  for (;;) {
+    try {
+      return await start();
+    } catch (error) {
+      const held = error instanceof Error && error.message.includes("Another server instance");
+      if (!held || performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
 import { keepAlive, type StoreLog } from "./child.ts";
-import { preparePostgres, SUPERUSER, startPostgresServer } from "./postgres-server.ts";
+import { preparePostgres, SUPERUSER } from "./postgres-folder.ts";
+import { startPostgresServer } from "./postgres-server.ts";
 import { secretInFile } from "./secret-file.ts";
 
 /** The embedded PostgreSQL while it is kept running. */

@@ -75,13 +75,16 @@ export async function startEmbeddedClickHouse(options: EmbeddedClickHouseOptions
     database: DATABASE,
   };
   const port = await new Promise<number>((resolve, reject) => {
+    let reason = "";
     child.once("error", reject);
-    child.once("exit", (code, signal) =>
-      reject(new Error(`the embedded ClickHouse ended (${signal ?? code}): ${lines.join(" ")}`)),
-    );
     child.once("message", (report: ServerReport) => {
       if ("port" in report) resolve(report.port);
-      else reject(new Error(`the embedded ClickHouse cannot open ${options.dataDir}: ${report.error}`));
+      else reason = report.error;
+    });
+    // After `exit`, when the engine's own words have arrived too.
+    child.once("close", (code, signal) => {
+      const words = [...(reason === "" ? [`it ended (${signal ?? `exit code ${code}`})`] : [reason]), ...lines];
+      reject(new Error(`the embedded ClickHouse cannot open ${options.dataDir}: ${words.join(" ")}`));
     });
     child.send(start);
   });
