@@ -34,7 +34,7 @@ export const social: Metric[] = [
   count("shares", "Shares", "`share` events", "events"),
   count("follows", "Follows", "`follow` events", "events"),
   count("subscribes", "Subscriptions", "`subscribe` events", "events"),
-  count("poll_votes", "Poll votes", "`poll_vote` events", "events"),
+  count("poll_votes", "Poll votes", "Σ quantity of `poll_vote` events", "units"),
   count("product_pins", "Product pins", "`product_pinned` events", "events"),
   count("gifts", "Gifts", "`gift` events; a streak is one", "events"),
   count("gift_units", "Gift units", "Σ quantity of gifts", "units"),
