@@ -105,7 +105,7 @@ describe("a journal that was not closed", () => {
       expect(await idsIn(journal)).toEqual([...expected, "later"]);
       await journal.close();
     }
-  });
+  }, 120_000);
 
   it("loses no more than the record that a flipped bit hits, and says which", async () => {
     const { path, start, ends } = await fourRecords(join(folder.path, "first"));
@@ -127,7 +127,7 @@ describe("a journal that was not closed", () => {
       expect(slice?.damages[0]?.reason).toMatch(/checksum|cut short|starts here/);
       await journal.close();
     }
-  });
+  }, 120_000);
 });
 
 describe("segments", () => {

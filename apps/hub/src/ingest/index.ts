@@ -9,6 +9,7 @@ import { type Accounting, type Ingest, Overloaded, Unreadable, type Verdict } fr
 import { Journal } from "./journal/journal.ts";
 import { DEFAULT_LIMITS, type Failpoint, type Limits } from "./limits.ts";
 import type { Log } from "./log.ts";
+import { Names } from "./names.ts";
 import { readLetters } from "./rows.ts";
 import { confirmedSeq, eventsSince, restoreTail } from "./tail.ts";
 import { take } from "./take.ts";
@@ -66,6 +67,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     onHighestSeq: (seq) => journal.raiseSeq(seq),
   });
 
+  const names = new Names();
   const listeners = new Set<(events: readonly AcceptedEvent[]) => void>();
   let closing = false;
 
@@ -108,14 +110,8 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
         if (unready.size === 0) break;
         await makeReady(workspace, unready);
       }
-      const { verdicts, records, accepted, counts, letters } = take(
-        workspace,
-        checked,
-        rawOf,
-        receivedAt,
-        identities,
-        journal,
-      );
+      const call = { workspace, receivedAt, events: checked, rawOf };
+      const { verdicts, records, accepted, counts, letters } = take(call, { identities, names, counters: journal });
       await new Promise<void>((resolve, reject) => {
         journal.append({
           records,
@@ -126,6 +122,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
           },
           failed(error) {
             for (const { source, id } of accepted) identities.remove(workspace, source, id);
+            names.forget();
             reject(error);
           },
         });

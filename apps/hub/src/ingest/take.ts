@@ -4,6 +4,7 @@ import type { Rejected } from "./gate/gate.ts";
 import type { Identities } from "./identities/identities.ts";
 import type { Verdict } from "./ingest.ts";
 import type { RecordContent } from "./journal/record.ts";
+import type { Names } from "./names.ts";
 import { letterLine, minuteOf } from "./rows.ts";
 import { type Count, countLine } from "./waiting.ts";
 
@@ -14,6 +15,23 @@ const RECORD_EVENTS = 128;
 export interface Counters {
   nextSeq: number;
   nextLetter: number;
+}
+
+/** A call that has passed the gate. */
+export interface Checked {
+  workspace: string;
+  receivedAt: number;
+  events: readonly (AcceptedEvent | Rejected)[];
+  /** The text that an event came as. */
+  rawOf: (index: number) => string;
+}
+
+/** What is known and what is to be given away, by the one who takes events in. */
+export interface Books {
+  identities: Identities;
+  names: Names;
+  /** The journal's. */
+  counters: Counters;
 }
 
 /** What a call comes to: its verdicts, and what must be on disk before they are told. */
@@ -30,41 +48,27 @@ export interface Taken {
  * records: rows, dead letters and counts of the same events always in the same record, so that they are on disk
  * together or not at all. Must run without a pause: the sources of all events are ready.
  */
-export function take(
-  workspace: string,
-  checked: readonly (AcceptedEvent | Rejected)[],
-  rawOf: (index: number) => string,
-  receivedAt: number,
-  identities: Identities,
-  counters: Counters,
-): Taken {
+export function take(checked: Checked, books: Books): Taken {
   const taken: Taken = { verdicts: [], records: [], accepted: [], counts: [], letters: [] };
-  for (let from = 0; from < checked.length; from += RECORD_EVENTS) {
-    const to = Math.min(from + RECORD_EVENTS, checked.length);
-    taken.records.push(takePart(workspace, checked, from, to, rawOf, receivedAt, identities, counters, taken));
+  const { length } = checked.events;
+  for (let from = 0; from < length; from += RECORD_EVENTS) {
+    taken.records.push(takePart(checked, from, Math.min(from + RECORD_EVENTS, length), books, taken));
   }
   return taken;
 }
 
-function takePart(
-  workspace: string,
-  checked: readonly (AcceptedEvent | Rejected)[],
-  from: number,
-  to: number,
-  rawOf: (index: number) => string,
-  receivedAt: number,
-  identities: Identities,
-  counters: Counters,
-  taken: Taken,
-): RecordContent {
+function takePart(checked: Checked, from: number, to: number, books: Books, taken: Taken): RecordContent {
+  const { workspace, receivedAt, rawOf } = checked;
+  const { identities, names, counters } = books;
   const { nextSeq: firstSeq, nextLetter: firstLetter } = counters;
   const minute = minuteOf(receivedAt);
   const counts: Count[] = [];
   let count: Count | undefined;
   let events = "";
   let letters = "";
+  let nameLines = "";
   for (let index = from; index < to; index += 1) {
-    const event = checked[index] as AcceptedEvent | Rejected;
+    const event = checked.events[index] as AcceptedEvent | Rejected;
     if (count?.source !== event.source) {
       count = counts.find(({ source }) => source === event.source);
       if (count === undefined) {
@@ -82,6 +86,7 @@ function takePart(
       event.seq = counters.nextSeq;
       counters.nextSeq += 1;
       events += `${eventRow(event)}\n`;
+      nameLines += names.lineFor(event);
       taken.accepted.push(event);
       taken.verdicts.push({ outcome: "accepted", event });
     } else {
@@ -99,6 +104,7 @@ function takePart(
     letterCount: counters.nextLetter - firstLetter,
     events,
     letters,
+    names: nameLines,
     tallies: counts.map(countLine).join(""),
   };
 }

@@ -11,7 +11,7 @@ export const HEADER_BYTES = 56;
 export type RecordKind = "taken" | "opened" | "closed";
 const KINDS: readonly RecordKind[] = ["taken", "opened", "closed"];
 
-/** Three tables' rows as JSONEachRow lines, each line with its end, ready to be sent. */
+/** Four tables' rows as JSONEachRow lines, each line with its end, ready to be sent. */
 export interface RecordContent {
   kind: RecordKind;
   /** `seq` of the first event; the others follow without gaps. */
@@ -22,6 +22,7 @@ export interface RecordContent {
   letterCount: number;
   events: string;
   letters: string;
+  names: string;
   tallies: string;
 }
 
@@ -34,10 +35,11 @@ export const emptyRecord = (kind: RecordKind): RecordContent => ({
   letterCount: 0,
   events: "",
   letters: "",
+  names: "",
   tallies: "",
 });
 
-/** A record as it lies in a segment; the three parts are views of the buffer that was read. */
+/** A record as it lies in a segment; the four parts are views of the buffer that was read. */
 export interface StoredRecord {
   kind: RecordKind;
   firstSeq: number;
@@ -46,6 +48,7 @@ export interface StoredRecord {
   letterCount: number;
   events: Buffer;
   letters: Buffer;
+  names: Buffer;
   tallies: Buffer;
   /** Where it starts and the next one would, in bytes from the start of the segment. */
   start: number;
@@ -61,16 +64,21 @@ export interface Damage {
 }
 
 /** Bytes that a record will take. */
-export const recordBytes = ({ events, letters, tallies }: RecordContent): number =>
-  HEADER_BYTES + Buffer.byteLength(events) + Buffer.byteLength(letters) + Buffer.byteLength(tallies);
+export const recordBytes = ({ events, letters, names, tallies }: RecordContent): number =>
+  HEADER_BYTES +
+  Buffer.byteLength(events) +
+  Buffer.byteLength(letters) +
+  Buffer.byteLength(names) +
+  Buffer.byteLength(tallies);
 
 /** Writes a record and answers where the next one starts. The target must have room for it. */
 export function writeRecord(target: Buffer, at: number, record: RecordContent): number {
   const body = at + HEADER_BYTES;
   const eventBytes = target.write(record.events, body);
   const letterBytes = target.write(record.letters, body + eventBytes);
-  const tallyBytes = target.write(record.tallies, body + eventBytes + letterBytes);
-  const end = body + eventBytes + letterBytes + tallyBytes;
+  const nameBytes = target.write(record.names, body + eventBytes + letterBytes);
+  const tallyBytes = target.write(record.tallies, body + eventBytes + letterBytes + nameBytes);
+  const end = body + eventBytes + letterBytes + nameBytes + tallyBytes;
   target.fill(0, at, body);
   target.writeUInt32LE(MAGIC, at);
   target.writeUInt32LE(crc32(target.subarray(body, end)), at + 8);
@@ -80,6 +88,7 @@ export function writeRecord(target: Buffer, at: number, record: RecordContent): 
   target.writeUInt32LE(letterBytes, at + 24);
   target.writeUInt32LE(record.eventCount, at + 28);
   target.writeUInt32LE(record.letterCount, at + 32);
+  target.writeUInt32LE(nameBytes, at + 36);
   target.writeDoubleLE(record.firstSeq, at + 40);
   target.writeDoubleLE(record.firstLetter, at + 48);
   target.writeUInt32LE(crc32(target.subarray(at + 8, body)), at + 4);
@@ -119,7 +128,8 @@ export function* readRecords(bytes: Buffer, base: number, verify: boolean): Gene
 function recordAt(bytes: Buffer, at: number, base: number, end: number): StoredRecord {
   const events = at + HEADER_BYTES;
   const letters = events + bytes.readUInt32LE(at + 20);
-  const tallies = letters + bytes.readUInt32LE(at + 24);
+  const names = letters + bytes.readUInt32LE(at + 24);
+  const tallies = names + bytes.readUInt32LE(at + 36);
   return {
     kind: KINDS[bytes.readUInt32LE(at + 12)] as RecordKind,
     firstSeq: bytes.readDoubleLE(at + 40),
@@ -127,7 +137,8 @@ function recordAt(bytes: Buffer, at: number, base: number, end: number): StoredR
     firstLetter: bytes.readDoubleLE(at + 48),
     letterCount: bytes.readUInt32LE(at + 32),
     events: bytes.subarray(events, letters),
-    letters: bytes.subarray(letters, tallies),
+    letters: bytes.subarray(letters, names),
+    names: bytes.subarray(names, tallies),
     tallies: bytes.subarray(tallies, end),
     start: base + at,
     end: base + end,

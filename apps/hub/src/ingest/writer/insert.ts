@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { type ClickHouseClient, ClickHouseError } from "@clickhouse/client";
 
-export type Table = "events" | "dead_letters" | "tallies";
+export type Table = "events" | "actor_names" | "dead_letters" | "tallies";
 
 /**
  * Inserts JSONEachRow lines as they are, as one block under one token: sent again, it changes nothing, in the table
@@ -46,6 +46,7 @@ const CONTENT_ERRORS = new Set([
   "321", // VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE
   "349", // CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN
   "467", // CANNOT_PARSE_BOOL
+  "469", // VIOLATED_CONSTRAINT
 ]);
 
 /** Whether ClickHouse refused the content of an insert, rather than being unable to take it at the moment. */

@@ -8,6 +8,7 @@ import { splitLines } from "../rows.ts";
 export interface Content extends Slice {
   events: Buffer;
   letters: Buffer;
+  names: Buffer;
   tallies: Buffer;
   damages: Damage[];
 }
@@ -37,7 +38,7 @@ export async function cutSlice(segment: Segment, start: number, bytes: number): 
 }
 
 function contentOf(piece: Buffer, start: number, end: number, segment: Segment): Content {
-  const parts = { events: [] as Buffer[], letters: [] as Buffer[], tallies: [] as Buffer[] };
+  const parts = { events: [] as Buffer[], letters: [] as Buffer[], names: [] as Buffer[], tallies: [] as Buffer[] };
   const damages: Damage[] = [];
   let firstSeq: number | null = null;
   let endSeq = 0;
@@ -48,6 +49,7 @@ function contentOf(piece: Buffer, start: number, end: number, segment: Segment):
     endSeq = record.firstSeq + record.eventCount;
     parts.events.push(record.events);
     parts.letters.push(record.letters);
+    parts.names.push(record.names);
     parts.tallies.push(record.tallies);
   }
   return {
@@ -57,6 +59,7 @@ function contentOf(piece: Buffer, start: number, end: number, segment: Segment):
     endSeq,
     events: Buffer.concat(parts.events),
     letters: Buffer.concat(parts.letters),
+    names: Buffer.concat(parts.names),
     tallies: Buffer.concat(parts.tallies),
     damages,
   };

@@ -176,6 +176,7 @@ export class Writer {
       const token = `${segment.id}-${segment.number}-${start}-${end}`;
       await this.#insert("events", content.events, token);
       failpoint("between-tables");
+      await this.#insert("actor_names", content.names, token);
       await this.#insert("dead_letters", content.letters, token);
       await this.#insert("tallies", content.tallies, token);
       failpoint("after-insert");

@@ -1,10 +1,11 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { listEvents } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import { instant } from "../../formats.ts";
 import { type Ingest, Overloaded, Unreadable } from "../../ingest/ingest.ts";
 import { Page, page, readCursor } from "../../lists.ts";
-import { notFound } from "../../problem.ts";
+import { notFound, Problem } from "../../problem.ts";
 import { MOST_BYTES, readBody } from "./body.ts";
 import { listDeadLetters, readDeadLetter } from "./dead-letters.ts";
 import { TakenIn, takeIn } from "./take-in.ts";
@@ -15,6 +16,15 @@ export interface EventsRoutesOptions {
 }
 
 const FLUSH_PATIENCE_MILLISECONDS = 25_000;
+
+const EventsPage = Type.Object({
+  ...Page.properties,
+  show: Type.Optional(Type.String({ maxLength: 128 })),
+  type: Type.Optional(Type.String({ maxLength: 64 })),
+  actor: Type.Optional(Type.String({ maxLength: 256 })),
+  from: Type.Optional(instant),
+  to: Type.Optional(instant),
+});
 
 const Period = Type.Object({ from: Type.Optional(instant), to: Type.Optional(instant) });
 
@@ -47,12 +57,34 @@ export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoute
   });
 
   app.get(
+    "/v1/events",
+    { config: { policy: "read" }, schema: { querystring: EventsPage } },
+    async ({ caller, query }) => {
+      const { limit, cursor, show, type, actor, from, to } = query;
+      const rows = await listEvents(clickhouse, caller.workspace, {
+        show,
+        type,
+        actor,
+        from: from === undefined ? undefined : Date.parse(from),
+        to: to === undefined ? undefined : Date.parse(to),
+        before: positionOf(cursor),
+        limit: limit + 1,
+      });
+      return page(
+        rows,
+        limit,
+        (event) => event,
+        ({ time, seq }) => [Date.parse(time), seq],
+      );
+    },
+  );
+
+  app.get(
     "/v1/dead-letters",
     { config: { policy: "admin" }, schema: { querystring: DeadLetterPage } },
     async ({ caller, query }) => {
       const { limit, cursor, code, source } = query;
-      const [time, seq] = readCursor(cursor) ?? [];
-      const before = cursor === undefined ? undefined : ([Number(time), Number(seq)] as const);
+      const before = positionOf(cursor);
       const rows = await listDeadLetters(clickhouse, { workspace: caller.workspace, code, source, before, limit });
       return page(
         rows,
@@ -91,6 +123,15 @@ export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoute
     await within(ingest.flush(), FLUSH_PATIENCE_MILLISECONDS);
     return { writtenUpTo: ingest.writtenUpTo() };
   });
+}
+
+/** Time and number after which a page begins. @throws Problem 400 */
+function positionOf(cursor: string | undefined): readonly [number, number] | undefined {
+  const position = readCursor(cursor);
+  if (position === undefined) return undefined;
+  const [time, number] = position;
+  if (Number.isSafeInteger(time) && Number.isSafeInteger(number)) return [time as number, number as number];
+  throw new Problem(400, "Bad Request", { detail: "cursor is not one that this list gave." });
 }
 
 function parsed(raw: string): unknown {
