@@ -15,7 +15,6 @@ import { createLive } from "./live/live.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { openLog } from "./log.ts";
 import { migrateDatabase } from "./migrate.ts";
-import { eventListRoutes } from "./modules/events/list.ts";
 import { eventsRoutes } from "./modules/events/routes.ts";
 import { funnelRoutes } from "./modules/funnels/routes.ts";
 import { healthRoutes } from "./modules/health/routes.ts";
@@ -118,7 +117,6 @@ export async function startHub(config: Config): Promise<Hub> {
   await app.register(workspaceRoutes, { database });
   await app.register(keyRoutes, { database, keyring });
   await app.register(eventsRoutes, { ingest, clickhouse });
-  await app.register(eventListRoutes, { clickhouse });
   await app.register(showRoutes, { database, ingest, now, onDelete, onEnd: sources.stopShow });
   await app.register(sourceRoutes, { database, sources, connectors });
   await app.register(metricRoutes, { database, clickhouse });

@@ -20,7 +20,6 @@ export async function pageRoutes(app: App, { folder }: { folder: string }): Prom
     files.decorate("policyOfAll", "public");
     await files.register(fastifyStatic, {
       root: folder,
-      wildcard: false,
       index: false,
       // Vite puts a hash of the content into the names below /assets.
       setHeaders: (reply, path) => {
