@@ -1,12 +1,22 @@
 /** The shapes in which the hub answers. Times are RFC 3339 in UTC; absent figures are null, never 0. */
 
-export interface Money {
-  amountMicros: number;
-  currency: string;
-}
+import type { Metric, Money, ShowMetrics } from "@showpulse/metrics";
 
-/** A figure as the hub gives it: a number, money per currency (`[]` is a measured none), or null for unknown. */
-export type MetricValue = number | readonly Money[] | null;
+export type {
+  Figure,
+  FunnelAnswer,
+  FunnelStepAnswer as FunnelStep,
+  MetricValue,
+  Money,
+  ShowMetrics,
+  ShowTimeline as Timeline,
+  SourceTier,
+  TimelineMark,
+  TimelinePoint,
+} from "@showpulse/metrics";
+
+/** What a figure means, as the registry says it. */
+export type MetricDefinition = Metric;
 
 export interface List<Row> {
   data: Row[];
@@ -112,68 +122,7 @@ export interface WallRow {
   trouble: number;
 }
 
-export type SourceTier = "measured" | "reported" | "estimated";
-
-export interface Figure {
-  value: MetricValue;
-  unit: string;
-  numerator?: MetricValue;
-  denominator?: MetricValue;
-  source: SourceTier | null;
-  asOf: string | null;
-}
-
-export type Figures = Record<string, Figure>;
-
-export interface ShowMetrics {
-  show: string;
-  from: string | null;
-  to: string | null;
-  metrics: Figures;
-  byPlatform: Record<string, Figures>;
-}
-
-export interface TimelinePoint {
-  at: string;
-  [metric: string]: MetricValue | string;
-}
-
-export interface TimelineMark {
-  at: string;
-  type: string;
-  [field: string]: unknown;
-}
-
-export interface Timeline {
-  points: TimelinePoint[];
-  marks: TimelineMark[];
-}
-
-export interface MetricDefinition {
-  id: string;
-  name: string;
-  formula: string;
-  unit: string;
-  kind: string;
-  numerator?: string;
-  denominator?: string;
-  platformNames: { platform: string; name: string; difference: string }[];
-}
-
-export interface FunnelStep {
-  event: string | null;
-  count: number;
-  conversionFromStart: number | null;
-  conversionFromPrevious: number | null;
-  averageSeconds: number | null;
-  medianSeconds: number | null;
-  amount: Money[];
-}
-
-export interface FunnelAnswer {
-  steps: FunnelStep[];
-  breakdowns?: { value: string | string[] | null; steps: FunnelStep[] }[];
-}
+export type Figures = ShowMetrics["metrics"];
 
 /** An event as the hub lists and pushes it: CloudEvents in Showpulse's vocabulary. */
 export interface LiveEvent {
@@ -200,7 +149,8 @@ export interface Connector {
   platform: string;
   title: string;
   settings: Record<string, unknown>;
-  available: boolean;
+  /** Absent: ready. */
+  available?: boolean;
   detail?: string;
 }
 

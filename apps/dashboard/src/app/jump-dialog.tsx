@@ -52,7 +52,7 @@ function JumpList({ onClose }: { onClose: () => void }) {
   const go = (path: string | undefined) => {
     if (path === undefined) return;
     onClose();
-    navigate(path);
+    void navigate(path);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") setChosen(Math.min(index + 1, targets.length - 1));
@@ -65,7 +65,6 @@ function JumpList({ onClose }: { onClose: () => void }) {
     <>
       <TextInput
         data-autofocus
-        autoFocus
         variant="unstyled"
         size="md"
         px="md"
@@ -82,9 +81,11 @@ function JumpList({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <ul id={list} className={classes.list} role="listbox" aria-label={t("jump.title")}>
+      <div id={list} className={classes.list} role="listbox" aria-label={t("jump.title")}>
         {targets.map((target, position) => (
-          <li
+          <button
+            type="button"
+            tabIndex={-1}
             key={target.path}
             id={`${list}-${position}`}
             role="option"
@@ -97,10 +98,10 @@ function JumpList({ onClose }: { onClose: () => void }) {
             <span className={classes.title}>{target.title}</span>
             {target.show?.sample && <SampleMark />}
             {target.show && <StatusMark status={target.show.status} />}
-          </li>
+          </button>
         ))}
-        {targets.length === 0 && <li className={classes.nothing}>{t("jump.nothing")}</li>}
-      </ul>
+        {targets.length === 0 && <p className={classes.nothing}>{t("jump.nothing")}</p>}
+      </div>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { useNavigate } from "react-router";
 import { SCREENS } from "./screens.ts";
 
@@ -16,8 +16,8 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** `/` searches, `?` helps, `g` and a letter goes to a screen. Dialogs close by `Esc` themselves. */
 export function useShortcuts({ onJump, onHelp }: Shortcuts): void {
   const navigate = useNavigate();
-  const handlers = useRef({ onJump, onHelp });
-  handlers.current = { onJump, onHelp };
+  const jump = useEffectEvent(onJump);
+  const help = useEffectEvent(onHelp);
   useEffect(() => {
     let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {
@@ -26,10 +26,10 @@ export function useShortcuts({ onJump, onHelp }: Shortcuts): void {
       const going = Date.now() < goUntil;
       goUntil = 0;
       const screen = going ? SCREENS.find(({ key }) => key === event.key.toLowerCase()) : undefined;
-      if (screen) navigate(screen.path);
+      if (screen) void navigate(screen.path);
       else if (event.key === "g") goUntil = Date.now() + SEQUENCE_MS;
-      else if (event.key === "/") handlers.current.onJump();
-      else if (event.key === "?") handlers.current.onHelp();
+      else if (event.key === "/") jump();
+      else if (event.key === "?") help();
       else return;
       event.preventDefault();
     };

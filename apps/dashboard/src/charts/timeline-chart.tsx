@@ -102,25 +102,7 @@ export function TimelineChart(props: TimelineChartProps) {
           )}
           <Tooltip
             isAnimationActive={false}
-            content={({ active, payload, label }) => {
-              if (!active || typeof label !== "number") return null;
-              const there = seen.filter((mark) => isAt(mark, label, rows));
-              return (
-                <div className={classes.tooltip}>
-                  <strong>{formatTime(label)}</strong>
-                  {payload.map((entry) => (
-                    <span key={String(entry.name)} className={classes.entry}>
-                      <i style={{ background: entry.color }} />
-                      {entry.name}
-                      <b>{typeof entry.value === "number" ? formatValue(entry.value) : "–"}</b>
-                    </span>
-                  ))}
-                  {there.map((mark) => (
-                    <em key={mark.key}>{mark.label}</em>
-                  ))}
-                </div>
-              );
-            }}
+            content={<ChartTooltip rows={rows} marks={seen} formatTime={formatTime} formatValue={formatValue} />}
           />
           {series.map(({ key, name, colour }) => (
             <Line
@@ -138,6 +120,35 @@ export function TimelineChart(props: TimelineChartProps) {
           ))}
         </LineChart>
       </ResponsiveContainer>
+    </div>
+  );
+}
+
+interface ChartTooltipProps extends Pick<TimelineChartProps, "rows" | "marks" | "formatTime" | "formatValue"> {
+  // What the chart fills in.
+  active?: boolean;
+  label?: string | number;
+  payload?: readonly { name?: string | number; value?: unknown; color?: string }[];
+}
+
+/** The figures at the moment under the pointer, and what happened then. */
+function ChartTooltip({ active, label, payload, rows, marks, formatTime, formatValue }: ChartTooltipProps) {
+  if (!active || typeof label !== "number") return null;
+  return (
+    <div className={classes.tooltip}>
+      <strong>{formatTime(label)}</strong>
+      {payload?.map(({ name, value, color }) => (
+        <span key={name} className={classes.entry}>
+          <i style={{ background: color }} />
+          {name}
+          <b>{typeof value === "number" ? formatValue(value) : "–"}</b>
+        </span>
+      ))}
+      {marks
+        .filter((mark) => isAt(mark, label, rows))
+        .map((mark) => (
+          <em key={mark.key}>{mark.label}</em>
+        ))}
     </div>
   );
 }

@@ -45,7 +45,7 @@ function NewShowForm({ onClose }: { onClose: () => void }) {
     create.mutate(show, {
       onSuccess: ({ id }) => {
         onClose();
-        navigate(`/shows/${id}`);
+        void navigate(`/shows/${id}`);
       },
     });
   };

@@ -19,7 +19,7 @@ interface Style {
 const COMPACT: Style = { number: compactNumber, rate: compactPercent, money: compactMoney };
 const EXACT: Style = { number: exactNumber, rate: exactPercent, money: exactMoney };
 
-const isMoney = (value: MetricValue): value is readonly Money[] => Array.isArray(value);
+const isMoney = (value: MetricValue): value is Money[] => Array.isArray(value);
 
 function write(value: MetricValue, reading: Reading, style: Style, locale: string, currency?: string | null): string {
   if (value === null) return UNKNOWN;

@@ -112,13 +112,13 @@ export function createLiveStore(parts: LiveStoreParts) {
   }
 
   return {
-    subscribe(listener: () => void): () => void {
+    subscribe: (listener: () => void): (() => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     getState: (): LiveState => published,
     /** Watches these shows until the returned function is called. */
-    watch(shows: readonly string[]): () => void {
+    watch: (shows: readonly string[]): (() => void) => {
       const added = shows.filter((show) => !watched.has(show));
       for (const show of shows) watched.set(show, (watched.get(show) ?? 0) + 1);
       if (added.length > 0) reopenSoon();
@@ -133,7 +133,7 @@ export function createLiveStore(parts: LiveStoreParts) {
       };
     },
     /** Tries again now: the network is back, or a person asked. */
-    retryNow(): void {
+    retryNow: (): void => {
       if (state.connection.state === "away") connect();
     },
   };

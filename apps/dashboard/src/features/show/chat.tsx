@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Skeleton } from "@mantine/core";
-import { type UIEvent, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useChatHistory } from "../../api/chat.ts";
 import type { Show } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
@@ -13,35 +13,27 @@ import { type ChatLine, chatFeed } from "./chat-feed.ts";
 import { ChatLineView } from "./chat-line.tsx";
 
 const NONE: readonly never[] = [];
+/** Pixels within which a list counts as scrolled to its newest line. */
+const AT_TOP = 8;
 
 /** The chat of all platforms as it comes, newest first; it stands still while somebody reads. */
 export function Chat({ show, live }: { show: Show; live: LiveShow }) {
   const { t } = useWords();
   const history = useChatHistory(show.id);
   const [only, setOnly] = useUrlChoice("chat", ["all", "questions"]);
-  const [hovered, setHovered] = useState(false);
-  const [scrolled, setScrolled] = useState(false);
+  const [standing, setStanding] = useState<readonly ChatLine[] | null>(null);
   const list = useRef<HTMLUListElement>(null);
-  const frozen = useRef<ChatLine[] | null>(null);
   const current = useMemo(
     () => chatFeed([...(history.data?.messages ?? NONE), ...(history.data?.deletions ?? NONE)], live.chat),
     [history.data, live.chat],
   );
-  const paused = hovered || scrolled;
-  if (!paused) frozen.current = null;
-  else frozen.current ??= current;
-  const standing = frozen.current;
-  const present = new Set(current.map(({ key }) => key));
-  // What was deleted meanwhile goes even from a list that stands still.
-  const lines = standing
-    ? standing.filter(({ key }) => present.has(key) || !isRecent(key, current, standing))
-    : current;
+  const lines = standing ? withoutDeleted(standing, current) : current;
   const shown = only === "questions" ? lines.filter(({ asks }) => asks) : lines;
   const newer = standing ? current.findIndex(({ key }) => key === standing[0]?.key) : 0;
+  const stand = () => setStanding((before) => before ?? current);
   const resume = () => {
     list.current?.scrollTo({ top: 0 });
-    setScrolled(false);
-    setHovered(false);
+    setStanding(null);
   };
   return (
     <Panel
@@ -49,7 +41,7 @@ export function Chat({ show, live }: { show: Show; live: LiveShow }) {
       padded={false}
       aside={
         <>
-          {paused && newer > 0 && (
+          {newer > 0 && (
             <Button size="compact-xs" onClick={resume}>
               {t("chat.newer", { count: newer })}
             </Button>
@@ -80,10 +72,9 @@ export function Chat({ show, live }: { show: Show; live: LiveShow }) {
           role="log"
           aria-live="off"
           aria-label={t("chat.title")}
-          tabIndex={0}
-          onMouseEnter={() => setHovered(true)}
-          onMouseLeave={() => setHovered(false)}
-          onScroll={(event: UIEvent<HTMLUListElement>) => setScrolled(event.currentTarget.scrollTop > 8)}
+          onPointerEnter={stand}
+          onPointerLeave={(event) => event.currentTarget.scrollTop <= AT_TOP && setStanding(null)}
+          onScroll={(event) => event.currentTarget.scrollTop > AT_TOP && stand()}
         >
           {shown.map((line) => (
             <ChatLineView key={line.key} line={line} />
@@ -94,8 +85,9 @@ export function Chat({ show, live }: { show: Show; live: LiveShow }) {
   );
 }
 
-/** Whether a line would still be among the newest ones, so that its absence means that it was deleted. */
-function isRecent(key: string, current: readonly ChatLine[], standing: readonly ChatLine[]): boolean {
+/** What was deleted meanwhile goes even from a list that stands still: recent, and no longer in the feed. */
+function withoutDeleted(standing: readonly ChatLine[], current: readonly ChatLine[]): ChatLine[] {
+  const present = new Set(current.map(({ key }) => key));
   const oldest = current.at(-1)?.at ?? "";
-  return (standing.find((line) => line.key === key)?.at ?? "") > oldest;
+  return standing.filter(({ key, at }) => present.has(key) || at <= oldest);
 }

@@ -65,6 +65,7 @@ function Definition({ id, definition, definitions, show, live, metrics, platform
     [t("definition.denominator"), part(definition?.denominator, figure?.denominator)],
     [t("definition.unit"), definition?.unit ?? figure?.unit ?? null],
     [t("definition.tier"), figure?.source ? t(`tier.${figure.source}`) : null],
+    [t("definition.note"), figure?.note ?? null],
     [t("definition.asOf"), asOf(id, live, figure, locale)],
   ];
   return (

@@ -4,6 +4,7 @@ import type { Show } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { useNow } from "../../components/use-now.ts";
 import { useUrlChoice } from "../../components/use-url-state.ts";
 import { useWords } from "../../i18n/index.ts";
 import { FunnelBreakdown } from "./funnel-breakdown.tsx";
@@ -18,7 +19,7 @@ export function Funnel({ show }: { show: Show }) {
   const { t } = useWords();
   const [look, setLook] = useUrlChoice("look", LOOKS);
   const events = ["join", look, "add_to_cart", "purchase"];
-  const funnel = useFunnel({ show: show.id, events, ...funnelPeriod(show, Date.now()) }, show.status === "live");
+  const funnel = useFunnel({ show: show.id, events, ...funnelPeriod(show, useNow(60_000)) }, show.status === "live");
   const steps = funnel.data?.steps ?? [];
   return (
     <Panel

@@ -5,10 +5,10 @@ const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 20, minute)).toIS
 
 test("an offer lasts from its start to its own end, not to that of another", () => {
   const marks = readMarks([
-    { at: at(1), type: "offer_started", offer: "a" },
-    { at: at(2), type: "offer_started", offer: "b" },
-    { at: at(3), type: "offer_ended", offer: "b" },
-    { at: at(9), type: "offer_ended", offer: "a" },
+    { platform: "native", at: at(1), type: "offer_started", offer: "a" },
+    { platform: "native", at: at(2), type: "offer_started", offer: "b" },
+    { platform: "native", at: at(3), type: "offer_ended", offer: "b" },
+    { platform: "native", at: at(9), type: "offer_ended", offer: "a" },
   ]);
   expect(marks.map(({ about, to }) => [about, to])).toEqual([
     ["a", Date.parse(at(9))],
@@ -19,7 +19,7 @@ test("an offer lasts from its start to its own end, not to that of another", () 
 test("a gap is a span that says its platform and reason; an offer still running has no end", () => {
   const [gap, offer] = readMarks([
     { at: at(2), to: at(5), type: "connector_gap", platform: "tiktok", reason: "silent", recovered: false },
-    { at: at(7), type: "offer_started", offer: "a" },
+    { platform: "native", at: at(7), type: "offer_started", offer: "a" },
   ]);
   expect(gap).toMatchObject({ kind: "gap", to: Date.parse(at(5)), platforms: ["tiktok"], about: "silent" });
   expect(offer).toMatchObject({ kind: "offer", to: null });
@@ -28,9 +28,9 @@ test("a gap is a span that says its platform and reason; an offer still running 
 test("marks come in time's order and a pin is a moment", () =>
   expect(
     readMarks([
-      { at: at(8), type: "offer_sold_out", offer: "a" },
-      { at: at(1), type: "product_pinned", item: "sku", itemName: "Serum" },
-      { at: at(4), type: "product_unpinned", item: "sku" },
+      { platform: "native", at: at(8), type: "offer_sold_out", offer: "a" },
+      { platform: "native", at: at(1), type: "product_pinned", item: "sku", itemName: "Serum" },
+      { platform: "native", at: at(4), type: "product_unpinned", item: "sku" },
     ]).map(({ kind, type, to, about }) => [kind, type, to, about]),
   ).toEqual([
     ["pin", "product_pinned", null, "Serum"],

@@ -14,22 +14,8 @@ export interface Mark {
   recovered: boolean;
 }
 
-const text = (mark: TimelineMark, ...fields: string[]): string | null => {
-  for (const field of fields) {
-    const value = mark[field];
-    if (typeof value === "string" && value !== "") return value;
-  }
-  return null;
-};
-
 const kindOf = (type: string): Mark["kind"] =>
-  type === "product_pinned"
-    ? "pin"
-    : type === "connector_gap" || type === "gap"
-      ? "gap"
-      : type.startsWith("offer_")
-        ? "offer"
-        : "other";
+  type === "product_pinned" ? "pin" : type === "connector_gap" ? "gap" : type.startsWith("offer_") ? "offer" : "other";
 
 /** Types that only end what another mark began, or that say nothing on their own. */
 const CLOSING = new Set(["offer_ended", "product_unpinned", "offer_stock", "offer_announced"]);
@@ -38,42 +24,56 @@ const CLOSING = new Set(["offer_ended", "product_unpinned", "offer_stock", "offe
 export function readMarks(marks: readonly TimelineMark[]): Mark[] {
   const ends = new Map<string, number>();
   for (const mark of marks) {
-    const offer = mark.type === "offer_ended" ? text(mark, "offer") : null;
-    if (offer) ends.set(offer, Date.parse(mark.at));
+    if (mark.type === "offer_ended" && mark.offer) ends.set(mark.offer, Date.parse(mark.at));
   }
-  return marks
+  const read = marks
     .filter((mark) => !CLOSING.has(mark.type))
     .map((mark, index) => {
       const kind = kindOf(mark.type);
-      const until = text(mark, "to", "endsAt");
-      const offer = text(mark, "offer");
-      const end = until ? Date.parse(until) : mark.type === "offer_started" && offer ? ends.get(offer) : undefined;
+      const end = mark.to
+        ? Date.parse(mark.to)
+        : mark.type === "offer_started" && mark.offer
+          ? ends.get(mark.offer)
+          : undefined;
       return {
         key: `${mark.type}/${mark.at}/${index}`,
         kind,
         type: mark.type,
         at: Date.parse(mark.at),
         to: end ?? null,
-        platforms: [text(mark, "platform") ?? []].flat(),
-        about: text(mark, "itemName", "title", "name", "reason", "offer", "item", "text"),
-        recovered: mark["recovered"] === true,
+        platforms: mark.platform ? [mark.platform] : [],
+        about: mark.itemName ?? mark.reason ?? mark.offer ?? mark.item ?? mark.text ?? null,
+        recovered: mark.recovered === true,
       };
     })
-    .sort((a, b) => a.at - b.at)
-    .reduce<Mark[]>(joinSame, []);
+    .sort((a, b) => a.at - b.at);
+  return joined(read);
 }
 
 /** The time within which two platforms tell of one thing: a product is pinned on all of them at once. */
 const SAME_MS = 10_000;
 
-/** Adds a mark, or only its platform where another one told of the same just before. A gap is each platform's own. */
-function joinSame(before: Mark[], mark: Mark): Mark[] {
-  const index = before.findLastIndex(
-    ({ type, about, at, kind }) =>
-      kind !== "gap" && type === mark.type && about === mark.about && mark.at - at < SAME_MS,
-  );
-  const same = before[index];
-  if (!same) return [...before, mark];
-  const joined = { ...same, to: same.to ?? mark.to, platforms: [...new Set([...same.platforms, ...mark.platforms])] };
-  return before.with(index, joined);
+/** Marks in time's order, with one for what several platforms told of at once. A gap is each platform's own. */
+function joined(marks: readonly Mark[]): Mark[] {
+  const result: Mark[] = [];
+  for (const mark of marks) {
+    const index = mark.kind === "gap" ? -1 : lastSame(result, mark);
+    const same = result[index];
+    if (!same) result.push(mark);
+    else {
+      const platforms = [...new Set([...same.platforms, ...mark.platforms])];
+      result[index] = { ...same, to: same.to ?? mark.to, platforms };
+    }
+  }
+  return result;
+}
+
+/** Where the same thing was told of just before; -1 for nowhere. */
+function lastSame(before: readonly Mark[], mark: Mark): number {
+  for (let index = before.length - 1; index >= 0; index -= 1) {
+    const other = before[index];
+    if (!other || mark.at - other.at >= SAME_MS) return -1;
+    if (other.type === mark.type && other.about === mark.about) return index;
+  }
+  return -1;
 }

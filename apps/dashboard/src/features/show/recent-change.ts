@@ -5,7 +5,7 @@ import { amountIn } from "../../format/money.ts";
 export function numberAt(point: TimelinePoint, metric: string, currency: string | null): number | null {
   const value = point[metric];
   if (typeof value === "number") return value;
-  return value instanceof Array ? amountIn(value, currency ?? undefined) : null;
+  return Array.isArray(value) ? amountIn(value, currency ?? undefined) : null;
 }
 
 /** The minutes that "lately" means. */

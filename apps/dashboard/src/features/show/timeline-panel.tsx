@@ -7,6 +7,7 @@ import { Panel } from "../../components/panel.tsx";
 import { platformHue } from "../../components/platform.ts";
 import { usePlatformName } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { useNow } from "../../components/use-now.ts";
 import { useUrlChoice, useUrlText } from "../../components/use-url-state.ts";
 import { compactNumber } from "../../format/number.ts";
 import { clock, clockWithSeconds, timeZoneName } from "../../format/time.ts";
@@ -38,6 +39,9 @@ const METRICS = [
   "gmv_paid",
 ] as const;
 
+/** More than these would hide the lines. */
+const MOST_MARKS = 200;
+
 /** Together: one line. Apart: a line per platform. */
 const TOGETHER = "all";
 
@@ -52,8 +56,9 @@ export function TimelinePanel({ show, platforms }: { show: Show; platforms: read
   const [view, setView] = useUrlChoice("view", ["chart", "table"]);
   const [pointedAt, setPointedAt] = useState<string | null>(null);
   const running = show.status === "live";
+  const now = useNow(running ? 5_000 : 60_000);
   const began = Date.parse(show.startedAt ?? show.startsAt ?? show.createdAt);
-  const length = (show.endedAt ? Date.parse(show.endedAt) : Date.now()) - began;
+  const length = (show.endedAt ? Date.parse(show.endedAt) : now) - began;
   const interval = chosenInterval === "auto" ? fittingInterval(length) : chosenInterval;
   const request = { show: show.id, interval, metrics: [metric] };
   const together = useTimeline(request, running);
@@ -64,8 +69,8 @@ export function TimelinePanel({ show, platforms }: { show: Show; platforms: read
     keys.map((key, index) => [key, key === TOGETHER ? together.data : apart[index]?.data]),
   );
   const all = mergeSeries(timelines, metric, show.currency);
-  const rows = running && metric !== "viewers_now" ? finished(all, interval, Date.now()) : all;
-  const marks = useMemo(() => readMarks(together.data?.marks ?? []), [together.data]);
+  const rows = running && metric !== "viewers_now" ? finished(all, interval, now) : all;
+  const marks = useMemo(() => readMarks(together.data?.marks ?? []).slice(-MOST_MARKS), [together.data]);
   const series = keys.map((key) => ({
     key,
     name: key === TOGETHER ? t("timeline.together") : nameOf(key),

@@ -15,7 +15,7 @@ interface TimelineTableProps {
 export function TimelineTable({ rows, series, formatTime, write }: TimelineTableProps) {
   const { t } = useWords();
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("timeline.asTable")}>
+    <div className={classes.scroll} role="region" aria-label={t("timeline.asTable")}>
       <Table stickyHeader verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>

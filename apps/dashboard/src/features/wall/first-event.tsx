@@ -45,7 +45,7 @@ export function FirstEvent({ onStart }: { onStart: () => void }) {
     );
   return (
     <div className={classes.code}>
-      <pre tabIndex={0}>{made.command}</pre>
+      <pre>{made.command}</pre>
       <div className={classes.buttons}>
         <CopyButton value={made.command}>
           {({ copied, copy }) => (

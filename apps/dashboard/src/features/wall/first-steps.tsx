@@ -30,7 +30,7 @@ export function FirstSteps({ onFollowing, onDone }: FirstStepsProps) {
     const show = made ?? (await createShow.mutateAsync({ title })).id;
     setMade(show);
     await addSource.mutateAsync({ show, settings });
-    navigate(`/shows/${show}`);
+    void navigate(`/shows/${show}`);
   }
 
   const error = load.error ?? play.error ?? createShow.error;
@@ -66,14 +66,14 @@ export function FirstSteps({ onFollowing, onDone }: FirstStepsProps) {
           <div className={classes.buttons}>
             <Button
               loading={load.isPending}
-              onClick={() => load.mutate(undefined, { onSuccess: ({ show }) => navigate(`/shows/${show}`) })}
+              onClick={() => load.mutate(undefined, { onSuccess: ({ show }) => void navigate(`/shows/${show}`) })}
             >
               {t("sample.load")}
             </Button>
             <Button
               variant="default"
               loading={play.isPending}
-              onClick={() => play.mutate(undefined, { onSuccess: ({ show }) => navigate(`/shows/${show}`) })}
+              onClick={() => play.mutate(undefined, { onSuccess: ({ show }) => void navigate(`/shows/${show}`) })}
             >
               {t("sample.play")}
             </Button>
