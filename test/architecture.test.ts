@@ -99,7 +99,7 @@ test("only config.ts and the program read the environment; whoever starts a chil
   const allowed = [
     "apps/hub/src/main.ts",
     "apps/hub/src/config.ts",
-    "apps/hub/src/stores/postgres-server.ts",
+    "apps/hub/src/stores/postgres-programs.ts",
     "packages/metrics/src/server/embedded/index.ts",
   ];
   expect(readers.filter((path) => !allowed.includes(path))).toEqual([]);

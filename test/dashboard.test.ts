@@ -98,7 +98,7 @@ describe.skipIf(!executablePath)("the dashboard in Chromium", () => {
       return text;
     }, 30_000);
     await vi.waitFor(async () => expect(await tile("Viewers").textContent()).not.toBe(firstViewers), 30_000);
-    await page.getByRole("region", { name: "Timeline" }).locator("svg path").first().waitFor();
+    await page.getByRole("region", { name: "Timeline" }).locator(".recharts-surface path").first().waitFor();
     await playing;
     await hub.post("/v1/flush");
 
@@ -157,7 +157,7 @@ describe.skipIf(!executablePath)("the dashboard in Chromium", () => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`${hub.address}/shows/${data[0]?.id}`);
     await tile("Viewers").waitFor();
-    await page.getByRole("region", { name: "Timeline" }).locator("svg path").first().waitFor();
+    await page.getByRole("region", { name: "Timeline" }).locator(".recharts-surface path").first().waitFor();
     const wider = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
