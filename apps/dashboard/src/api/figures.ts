@@ -1,4 +1,4 @@
-import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
 import { get, post, withQuery } from "./client.ts";
 import type { FunnelAnswer, MetricDefinition, ShowMetrics, Timeline } from "./types.ts";
 
@@ -36,10 +36,19 @@ export function useTimeline(request: TimelineRequest, live: boolean) {
   return useQuery(timelineQuery(request, live));
 }
 
-/** One timeline per platform, in the order given. */
+/** One timeline per platform, in the order given; the same objects as long as nothing changed. */
 export function usePlatformTimelines(request: TimelineRequest, platforms: readonly string[], live: boolean) {
-  return useQueries({ queries: platforms.map((platform) => timelineQuery({ ...request, platform }, live)) });
+  return useQueries({
+    queries: platforms.map((platform) => timelineQuery({ ...request, platform }, live)),
+    combine: combineTimelines,
+  });
 }
+
+const combineTimelines = (results: readonly UseQueryResult<Timeline>[]) => ({
+  timelines: results.map(({ data }) => data),
+  pending: results.some(({ isPending }) => isPending),
+  error: results.find(({ error }) => error)?.error ?? null,
+});
 
 /** What each figure means, by id. */
 export function useDefinitions() {

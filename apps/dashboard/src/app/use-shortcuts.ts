@@ -22,7 +22,7 @@ export function useShortcuts({ onJump, onHelp }: Shortcuts): void {
     let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"]')) return;
+      if (event.target instanceof Element && event.target.closest('[role="dialog"]')) return;
       const going = Date.now() < goUntil;
       goUntil = 0;
       const screen = going ? SCREENS.find(({ key }) => key === event.key.toLowerCase()) : undefined;

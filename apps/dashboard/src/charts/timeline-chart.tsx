@@ -1,3 +1,4 @@
+import { memo } from "react";
 import {
   CartesianGrid,
   Line,
@@ -51,7 +52,7 @@ const MARK_COLOURS: Record<ChartMark["kind"], string> = {
 };
 
 /** Several series over time, left to right in every language, with what happened marked on the axis of time. */
-export function TimelineChart(props: TimelineChartProps) {
+export const TimelineChart = memo(function TimelineChart(props: TimelineChartProps) {
   const { rows, series, marks, pointedAt, formatTime, formatAxis, formatValue } = props;
   const first = rows[0]?.time ?? 0;
   const last = rows.at(-1)?.time ?? 0;
@@ -122,7 +123,7 @@ export function TimelineChart(props: TimelineChartProps) {
       </ResponsiveContainer>
     </div>
   );
-}
+});
 
 interface ChartTooltipProps extends Pick<TimelineChartProps, "rows" | "marks" | "formatTime" | "formatValue"> {
   // What the chart fills in.

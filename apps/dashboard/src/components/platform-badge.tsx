@@ -1,3 +1,4 @@
+import { useCallback } from "react";
 import { useWords } from "../i18n/index.ts";
 import classes from "./badges.module.css";
 import { platformHue, platformName } from "./platform.ts";
@@ -5,7 +6,7 @@ import { platformHue, platformName } from "./platform.ts";
 /** The name under which a platform is shown. */
 export function usePlatformName(): (platform: string) => string {
   const { t } = useWords();
-  return (platform) => platformName(platform) ?? t("platform.native");
+  return useCallback((platform) => platformName(platform) ?? t("platform.native"), [t]);
 }
 
 /** A platform by its fixed hue and its name; `short` shows the first letter and keeps the name for screen readers. */

@@ -1,3 +1,4 @@
+import { useCallback } from "react";
 import { usePlatformName } from "../../components/platform-badge.tsx";
 import { clock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -18,14 +19,17 @@ const WORDED = [
 export function useMarkLabel(): (mark: Mark) => string {
   const { t } = useWords();
   const nameOf = usePlatformName();
-  return (mark) => {
-    const type = WORDED.find((worded) => worded === mark.type);
-    const what = type ? t(`mark.${type}`) : mark.type.replaceAll("_", " ");
-    const platform = mark.kind === "gap" ? mark.platforms.map(nameOf).join(", ") : null;
-    const about = [platform, mark.about].filter(Boolean).join(", ");
-    const recovered = mark.kind === "gap" && mark.recovered ? ` (${t("gap.recovered")})` : "";
-    return (about ? t("mark.about", { what, about }) : what) + recovered;
-  };
+  return useCallback(
+    (mark) => {
+      const type = WORDED.find((worded) => worded === mark.type);
+      const what = type ? t(`mark.${type}`) : mark.type.replaceAll("_", " ");
+      const platform = mark.kind === "gap" ? mark.platforms.map(nameOf).join(", ") : null;
+      const about = [platform, mark.about].filter(Boolean).join(", ");
+      const recovered = mark.kind === "gap" && mark.recovered ? ` (${t("gap.recovered")})` : "";
+      return (about ? t("mark.about", { what, about }) : what) + recovered;
+    },
+    [t, nameOf],
+  );
 }
 
 interface MarkListProps {

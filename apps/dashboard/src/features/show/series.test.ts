@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { finished, fittingInterval, mergeSeries } from "./series.ts";
+import { finishedBefore, fittingInterval, mergeSeries, startOfInterval } from "./series.ts";
 
 const at = (minute: number) => new Date(minute * 60_000).toISOString();
 
@@ -47,6 +47,7 @@ test.each([
 
 test("an interval that still fills is not drawn", () => {
   const rows = [0, 60_000, 120_000].map((time) => ({ time, values: {} }));
-  expect(finished(rows, "1m", 125_000).map(({ time }) => time)).toEqual([0, 60_000]);
-  expect(finished(rows, "1m", 180_000)).toHaveLength(3);
+  const drawn = (now: number) => finishedBefore(rows, startOfInterval(now, "1m")).map(({ time }) => time);
+  expect(drawn(179_999)).toEqual([0, 60_000]);
+  expect(drawn(180_000)).toEqual([0, 60_000, 120_000]);
 });

@@ -28,9 +28,13 @@ export type Interval = (typeof INTERVALS)[number];
 
 const STEPS: Record<Interval, number> = { "10s": MINUTE / 6, "1m": MINUTE, "5m": 5 * MINUTE, "15m": 15 * MINUTE };
 
-/** The rows whose interval is over: a count of one that still fills would look like a fall. */
-export const finished = (rows: readonly ChartRow[], interval: Interval, now: number): ChartRow[] =>
-  rows.filter((row) => row.time + STEPS[interval] <= now);
+/** When the interval began that this moment lies in. */
+export const startOfInterval = (at: number, interval: Interval): number =>
+  Math.floor(at / STEPS[interval]) * STEPS[interval];
+
+/** The rows of intervals that began before a moment. */
+export const finishedBefore = (rows: ChartRow[], until: number): ChartRow[] =>
+  until === Number.POSITIVE_INFINITY ? rows : rows.filter((row) => row.time < until);
 
 /** An interval that gives a chart of a few hundred points at most. */
 export function fittingInterval(durationMs: number): Interval {
