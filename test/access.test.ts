@@ -49,7 +49,9 @@ async function makeKey(by: string, role: string, ingestOnly = false): Promise<st
 }
 
 const guarded = () =>
-  hub.routes.filter(({ policy, method }) => policy !== "public" && policy !== "local" && !["HEAD", "OPTIONS"].includes(method));
+  hub.routes.filter(
+    ({ policy, method }) => policy !== "public" && policy !== "local" && !["HEAD", "OPTIONS"].includes(method),
+  );
 
 /** A socket route answers a plain GET by its guard first; ids are of nothing. */
 const attempt = ({ method, url }: RoutePolicy, key?: string) => ask(method, url.replaceAll(/:\w+/g, "none"), key);
@@ -102,7 +104,9 @@ test("an admin cannot make an owner, nor a workspace's owner another workspace",
 });
 
 test("what belongs to another workspace looks as if it did not exist", async () => {
-  const other = (await (await ask("POST", "/v1/workspaces", ownerKey, { name: "Apart" })).json()) as { ownerKey: string };
+  const other = (await (await ask("POST", "/v1/workspaces", ownerKey, { name: "Apart" })).json()) as {
+    ownerKey: string;
+  };
   const show = (await (await ask("POST", "/v1/shows", ownerKey, { title: "Mine" })).json()) as { id: string };
   for (const { method, url } of guarded().filter(({ url }) => url.startsWith("/v1/shows/:id"))) {
     const path = url.replace(":id", show.id).replaceAll(/:\w+/g, "none");

@@ -107,7 +107,7 @@ describe("the unmodified library against an emulated TikTok", () => {
   test("a room id makes the search for the room unnecessary", async () => {
     const room = emulator.room("brandhost").goLive();
     room.send(messages.chat({ msgId: "1", at: 1 }, somebody, "hi"));
-    room.listened().then(() => room.end());
+    void room.listened().then(() => room.end());
     const { signals, error } = await drain(open({ handle: "brandhost", roomId: room.roomId }));
     expect(error).toBeUndefined();
     expect(eventsOf(signals).map(({ type }) => type)).toEqual(["chat_message", "show_ended"]);
@@ -118,7 +118,7 @@ describe("the unmodified library against an emulated TikTok", () => {
     await emulator.close();
     emulator = await startTikTokEmulator({ hosts: "addresses" });
     const room = emulator.room("brandhost").goLive();
-    room.listened().then(() => room.end());
+    void room.listened().then(() => room.end());
     expect((await drain(open())).error).toBeUndefined();
     expect(emulator.requests).toEqual({ page: 1, api: 0, roomInfo: 1, signRoom: 0, sign: 1, socket: 1 });
   });
@@ -137,11 +137,11 @@ describe("the unmodified library against an emulated TikTok", () => {
     room.historyLimit = 0;
     const streak = (msgId: string, repeatCount: number) =>
       messages.gift({ msgId, at: 1 }, somebody, { kind: rose, groupId: "77", repeatCount, repeatEnd: 0 });
-    room.listened().then(() => room.send(streak("1", 1), streak("2", 4), streak("3", 3)));
-    room.listened().then(() => setTimeout(() => room.drop(), 100));
+    void room.listened().then(() => room.send(streak("1", 1), streak("2", 4), streak("3", 3)));
+    void room.listened().then(() => setTimeout(() => room.drop(), 100));
     const first = await drain(open());
     expect(first.error?.code).toBe("disconnected");
-    room.listened().then(() => room.end());
+    void room.listened().then(() => room.end());
     const second = await drain(open(undefined, cursorOf(first.signals)));
     const events = eventsOf([...first.signals, ...second.signals]);
     expect(events.map(({ type }) => type)).toEqual(["show_ended", "gift"]);
@@ -198,7 +198,7 @@ describe("why there is no connection", () => {
   test.each([404, 503])("pages that answer %d do not hide a live show", async (status) => {
     const room = emulator.room("brandhost").goLive();
     emulator.fail(["page", "api", "roomInfo"], { status });
-    room.listened().then(() => room.end());
+    void room.listened().then(() => room.end());
     expect((await drain(open())).error).toBeUndefined();
     expect(emulator.requests).toMatchObject({ page: 1, api: 1, signRoom: 1, sign: 1 });
   });
@@ -269,8 +269,8 @@ describe("silence and the end", () => {
     try {
       const mine = emulator.room("brandhost").goLive();
       const theirs = other.room("brandhost").goLive();
-      mine.listened().then(() => mine.send(messages.chat({ msgId: "1", at: 1 }, somebody, "mine")));
-      theirs.listened().then(() => theirs.send(messages.chat({ msgId: "1", at: 1 }, somebody, "theirs")));
+      void mine.listened().then(() => mine.send(messages.chat({ msgId: "1", at: 1 }, somebody, "mine")));
+      void theirs.listened().then(() => theirs.send(messages.chat({ msgId: "1", at: 1 }, somebody, "theirs")));
       const streams = [emulator, other].map(({ environment }) =>
         tiktok.open({
           settings: { handle: "brandhost" },

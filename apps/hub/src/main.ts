@@ -26,6 +26,6 @@ try {
   process.on("SIGINT", stop);
 } catch (error) {
   const expected = error instanceof ConfigError || (error instanceof Error && error.name === "StartError");
-  console.error(expected ? (error as Error).message : error);
+  console.error(expected ? error.message : error);
   process.exit(1);
 }

@@ -20,6 +20,7 @@ export const ShowChange = Type.Object({ title: Type.Optional(title), ...optional
 export const ShowParams = Type.Object({ id: Type.String({ maxLength: 128 }) });
 
 /** A show as it leaves the hub. */
-export function showView({ workspaceId: _, ...show }: Show) {
-  return { ...show, status: statusOf(show) };
+export function showView(show: Show) {
+  const { workspaceId: _workspace, ...view } = show;
+  return { ...view, status: statusOf(show) };
 }
