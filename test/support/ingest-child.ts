@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { createClient } from "@clickhouse/client";
-import { createIngest, type FailpointName } from "../../apps/hub/src/ingest/index.ts";
+import { createIngest, type FailpointName, Overloaded } from "../../apps/hub/src/ingest/index.ts";
 import { type Connection, keptLog } from "./ingest.ts";
 
 /** What a process that takes events in, and may end in the middle of it, is told to do. */
@@ -13,6 +13,8 @@ export interface ChildTask {
   /** Ends without warning when it comes by this point for the so-manieth time. */
   failpoint: FailpointName | null;
   hits: number;
+  /** Sends a batch again when the hub says that it cannot take more; says how often it had to. */
+  patient?: boolean;
 }
 
 /** Events of one batch: two in twenty are there twice, one is poison. */
@@ -28,14 +30,15 @@ export const CHILD_BATCH_STORED = 17;
 
 if (process.argv[2] !== undefined) await run(JSON.parse(process.argv[2]) as ChildTask);
 
-async function run({ connection, dataDir, from, to, failpoint, hits }: ChildTask): Promise<void> {
+async function run({ connection, dataDir, from, to, failpoint, hits, patient }: ChildTask): Promise<void> {
   const clickhouse = createClient(connection);
   let left = hits;
+  let refusals = 0;
   const ingest = await createIngest({
     dataDir,
     clickhouse,
     log: keptLog(),
-    limits: { segmentBytes: 20_000, gatherMilliseconds: 5, sliceBytes: 8000 },
+    limits: { gatherMilliseconds: 5, ...(patient ? {} : { segmentBytes: 20_000, sliceBytes: 8000 }) },
     failpoint(name) {
       if (name !== failpoint) return;
       left -= 1;
@@ -46,7 +49,15 @@ async function run({ connection, dataDir, from, to, failpoint, hits }: ChildTask
     const batches = Array.from({ length: Math.min(4, to - number) }, (_, index) => number + index);
     await Promise.all(
       batches.map(async (each) => {
-        await ingest.accept("w", childBatch(each));
+        for (;;) {
+          try {
+            await ingest.accept("w", childBatch(each));
+            break;
+          } catch (error) {
+            if (!patient || !(error instanceof Overloaded)) throw error;
+            refusals += 1;
+          }
+        }
         // Written at once: what was answered must be known to whoever watches this process end.
         writeSync(1, `${each}\n`);
       }),
@@ -54,5 +65,6 @@ async function run({ connection, dataDir, from, to, failpoint, hits }: ChildTask
   }
   await ingest.flush();
   await ingest.close();
+  if (patient) writeSync(1, `refused ${refusals}\n`);
   await clickhouse.close();
 }

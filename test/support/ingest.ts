@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ClickHouseClient, createClient } from "@clickhouse/client";
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { migrateClickHouse } from "@showpulse/metrics/server";
 import { startEmbeddedClickHouse } from "@showpulse/metrics/server/embedded";
 import type { Accounting, Log } from "../../apps/hub/src/ingest/index.ts";
@@ -32,7 +32,7 @@ export async function startEngine(): Promise<{
   const server = await startEmbeddedClickHouse({ dataDir: join(folder.path, "clickhouse") });
   const { url, username, password, database } = server;
   const connection = { url, username, password, database };
-  const client = createClient(connection);
+  const client = createClient({ ...connection, log: { level: ClickHouseLogLevel.OFF } });
   await migrateClickHouse(client);
   return {
     connection,
