@@ -32,7 +32,7 @@ test("a show on an emulated platform that drops, repeats and shuffles arrives wh
     await sources.add({ workspace: "brand", show: "show", platform: "tiktok", settings: { handle: "brandhost" } });
     const show = generateShow({ seed: 11, size: 2000 });
     await room.play(show, { drops: 3, duplicateRate: 0.2, disorder: true, messagesPerSecond: 1500 });
-    const source = () => sources.list("brand", "show").then(([first]) => first);
+    const source = () => sources.list("brand", ["show"]).then(([first]) => first);
     await vi.waitFor(async () => expect((await source())?.state).toBe("ended"), { timeout: 20_000, interval: 50 });
 
     const of = (type: string) => ingest.events.filter((event) => event.type === type);

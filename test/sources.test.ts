@@ -80,7 +80,7 @@ const add = (sources: Sources, account = "host", to = show) =>
   sources.add({ workspace: WORKSPACE, show: to, platform: "scripted", settings: { account } });
 
 const only = async (sources: Sources): Promise<SourceView> => {
-  const [source] = await sources.list(WORKSPACE, show);
+  const [source] = await sources.list(WORKSPACE, [show]);
   if (!source) throw new Error("the show has no source");
   return source;
 };
@@ -211,7 +211,7 @@ test("a stream's first message begins the show, the end of all its streams ends 
     expect(row.startedAt).not.toBeNull();
     expect(row.endedAt).not.toBeNull();
   });
-  expect((await sources.list(WORKSPACE, show)).map(({ state }) => state)).toEqual(["ended", "ended"]);
+  expect((await sources.list(WORKSPACE, [show])).map(({ state }) => state)).toEqual(["ended", "ended"]);
   expect(platform.opened).toHaveLength(2);
 });
 
@@ -322,7 +322,7 @@ test("one account feeds one show at a time, and is free again once removed", asy
   await expect(add(sources, "host", other)).rejects.toBeInstanceOf(SourceTaken);
   expect(await sources.remove("another-brand", show, id)).toBe(false);
   expect(await sources.remove(WORKSPACE, show, id)).toBe(true);
-  expect(await sources.list(WORKSPACE, show)).toEqual([]);
+  expect(await sources.list(WORKSPACE, [show])).toEqual([]);
   await expect(add(sources, "host", other)).resolves.toMatchObject({ show: other });
 });
 

@@ -49,7 +49,8 @@ export interface Sources {
   add(source: NewSource): Promise<SourceView>;
   /** Stops and removes it; false when there is no such source. */
   remove(workspace: string, show: string, id: string): Promise<boolean>;
-  list(workspace: string, show: string): Promise<SourceView[]>;
+  /** The sources of these shows, oldest first. */
+  list(workspace: string, shows: readonly string[]): Promise<SourceView[]>;
   /** The show was ended, or is about to be deleted, by a person. */
   stopShow(workspace: string, show: string): Promise<void>;
   /** After a start of the hub: every source that ran goes on where it was. */
@@ -144,7 +145,7 @@ export function createSources(options: SourcesOptions): Sources {
     const connector = connectors.get(platform);
     if (!connector) throw new RangeError(`There is no connector for ${platform}.`);
     const source = connector.sourceOf(settings);
-    const known = (await storage.ofShow(workspace, show)).find((record) => record.source === source);
+    const known = (await storage.ofShows(workspace, [show])).find((record) => record.source === source);
     // What has no stream of its own may serve many shows.
     if (connector.silenceSeconds(environments[platform]) !== undefined) refuseTaken(source, wanted);
     if (known) return tryAgain(known, settings);
@@ -180,8 +181,8 @@ export function createSources(options: SourcesOptions): Sources {
       await active.get(id)?.runner.end("It was removed.");
       return true;
     },
-    async list(workspace, show) {
-      const records = await storage.ofShow(workspace, show);
+    async list(workspace, shows) {
+      const records = await storage.ofShows(workspace, shows);
       return records.map((record) => viewOf(active.get(record.id)?.record ?? record));
     },
     async stopShow(workspace, show) {

@@ -9,8 +9,8 @@ export interface GapOf {
 
 /** Sources and their gaps in PostgreSQL. */
 export interface Storage {
-  /** Every source of a show that has not been removed. */
-  ofShow(workspace: string, show: string): Promise<SourceRecord[]>;
+  /** Every source of these shows that has not been removed. */
+  ofShows(workspace: string, shows: readonly string[]): Promise<SourceRecord[]>;
   /** Every source that feeds a show that goes on, of all workspaces. */
   running(): Promise<SourceRecord[]>;
   add(record: SourceRecord): Promise<void>;
@@ -30,8 +30,8 @@ const GAPS_SHOWN = 1000;
 export function createStorage(database: Database): Storage {
   const gaps = { orderBy: { fromAt: "desc" }, take: GAPS_SHOWN } as const;
   return {
-    async ofShow(workspaceId, showId) {
-      const where = { workspaceId, showId, deletedAt: null };
+    async ofShows(workspaceId, shows) {
+      const where = { workspaceId, showId: { in: [...shows] }, deletedAt: null };
       const rows = await database.source.findMany({ where, include: { gaps }, orderBy: { createdAt: "asc" } });
       return rows.map(recordOf);
     },

@@ -46,7 +46,7 @@ export async function sourceRoutes(app: App, { database, sources, connectors }: 
   app.get("/v1/shows/:id/sources", { config: { policy: "read" }, schema: { params: ShowParams } }, async (request) => {
     const { workspace } = request.caller;
     await findShow(workspace, request.params.id);
-    return { data: await sources.list(workspace, request.params.id), nextCursor: null };
+    return { data: await sources.list(workspace, [request.params.id]), nextCursor: null };
   });
 
   app.delete(

@@ -2,7 +2,6 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import { askWall } from "@showpulse/metrics/server";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
-import type { SourceView } from "../../sources/source.ts";
 import type { Sources } from "../../sources/sources.ts";
 import { type Column, columnOf, momentsOf } from "./column.ts";
 import { troubleOf } from "./trouble.ts";
@@ -27,11 +26,14 @@ export async function wallRoutes(app: App, { database, clickhouse, sources, now 
     const asked = shows.map((show) => ({ show: show.id, ...momentsOf(show, now()) }));
     const [figures, states] = await Promise.all([
       askWall(clickhouse, workspace, { shows: asked }),
-      Promise.all(shows.map(({ id }) => sources.list(workspace, id))),
+      sources.list(
+        workspace,
+        shows.map(({ id }) => id),
+      ),
     ]);
     const data = shows.map((show, index) => {
       const { platforms = [], commentsPerMinute = null, orders = null, revenue = null } = figures[index] ?? {};
-      const own: SourceView[] = states[index] ?? [];
+      const own = states.filter((source) => source.show === show.id);
       const column: Column = {
         show: columnOf(show),
         commentsPerMinute,
