@@ -25,4 +25,13 @@ test("points stand at their time, not at their index", () => {
   expect([first, second, last]).toEqual([1, 10.4, 95]);
 });
 
+test("the time before the first known point takes no room", () => {
+  const path = sparkPath([
+    { at: at(0), value: null },
+    { at: at(8), value: 1 },
+    { at: at(9), value: 2 },
+  ]);
+  expect([...path.matchAll(/[ML]([\d.]+)/g)].map((match) => Number(match[1]))).toEqual([1, 95]);
+});
+
 test("nothing known draws nothing", () => expect(sparkPath([{ at: at(0), value: null }])).toBe(""));

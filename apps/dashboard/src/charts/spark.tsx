@@ -12,8 +12,14 @@ interface SparkProps {
 const WIDTH = 96;
 const HEIGHT = 24;
 
-/** Lines through the known points, left to right in time; an unknown one breaks the line. */
-export function sparkPath(points: readonly SparkPoint[]): string {
+/** Lines through the known points, left to right in time from the first of them; an unknown one breaks the line. */
+export function sparkPath(course: readonly SparkPoint[]): string {
+  const points = course.slice(
+    Math.max(
+      0,
+      course.findIndex(({ value }) => value !== null),
+    ),
+  );
   const known = points.flatMap((point) => (point.value === null ? [] : [point.value]));
   if (known.length === 0) return "";
   const times = points.map((point) => Date.parse(point.at));

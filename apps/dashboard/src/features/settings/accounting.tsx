@@ -24,7 +24,7 @@ export function Accounting() {
             <Table.Tr>
               <Table.Th>{t("accounting.source")}</Table.Th>
               {COLUMNS.map((column) => (
-                <Table.Th key={column} ta="end">
+                <Table.Th key={column} ta="end" className="nowrap">
                   {t(`counter.${column}`)}
                 </Table.Th>
               ))}
@@ -36,7 +36,7 @@ export function Accounting() {
               const difference = row.received - row.stored - row.duplicates - row.deadLettered - row.waiting;
               return (
                 <Table.Tr key={row.source}>
-                  <Table.Th scope="row">
+                  <Table.Th scope="row" fw={400}>
                     <bdi>{row.source}</bdi>
                   </Table.Th>
                   {COLUMNS.map((column) => (

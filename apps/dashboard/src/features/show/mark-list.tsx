@@ -58,7 +58,7 @@ export function MarkList({ marks, onPoint }: MarkListProps) {
           >
             <span className={classes.markTime}>
               {clock(mark.at, locale)}
-              {mark.to !== null && `–${clock(mark.to, locale)}`}
+              {mark.to !== null && clock(mark.to, locale) !== clock(mark.at, locale) && `–${clock(mark.to, locale)}`}
             </span>
             {label(mark)}
           </button>
