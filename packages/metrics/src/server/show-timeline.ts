@@ -36,7 +36,7 @@ const NOT_PER_BUCKET =
 /**
  * A show's metrics bucket by bucket, by the same formulas as for the whole show. Counts of an empty bucket are 0 where
  * a platform measures them; inside a gap of every platform that would, `null`. `likes` from running totals are their
- * growth. Viewers hold until the next reading.
+ * growth. Viewers hold until the next reading, but not into such a gap.
  * @throws ImpossibleTimeline for an unknown metric or too many points
  */
 export async function askShowTimeline(
@@ -70,12 +70,19 @@ export async function askShowTimeline(
   };
   const likesOf = likesByBucket(starts);
   const viewersIn = viewersByBucket(moments, milliseconds);
+  const withViewers = new Set(counts.filter((row) => row.type === "viewer_count").map((row) => row.platform));
 
   const points = bucketsOf(counts, milliseconds).map((bucket): TimelinePoint => {
     const rows = inBucket.counts.get(bucket) ?? [];
+    const blind = new Set(
+      platforms.filter(
+        (platform) => !rows.some((row) => row.platform === platform) && isBlind(gaps, platform, bucket, milliseconds),
+      ),
+    );
+    const viewers = viewersIn(bucket);
     const totals = platforms.flatMap((platform): [string, PlatformTotals][] => {
       const own = rows.filter((row) => row.platform === platform);
-      if (own.length === 0 && isBlind(gaps, platform, bucket, milliseconds)) return [];
+      if (blind.has(platform)) return [];
       const bought = (inBucket.orders.get(bucket) ?? []).filter((row) => row.platform === platform);
       const likes = likesOf(platform, own);
       return [
@@ -109,7 +116,7 @@ export async function askShowTimeline(
     });
     const { metrics: values } = metricsOf({
       platforms: new Map(totals),
-      viewers: viewersIn(bucket),
+      viewers: [...withViewers].every((platform) => blind.has(platform)) ? null : viewers,
       people: (inBucket.people.get(bucket) ?? []).flatMap(({ bit, ...row }) => {
         const id = PEOPLE_IDS.find((each) => PEOPLE[each].bit === bit);
         return id ? [{ id, ...row }] : [];

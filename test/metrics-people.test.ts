@@ -1,0 +1,61 @@
+import { createShowFold } from "@showpulse/metrics";
+import { askFunnel, askShowMetrics } from "@showpulse/metrics/server";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
+import { event } from "./support/events.ts";
+
+let clickhouse: TestClickHouse;
+beforeAll(async () => {
+  clickhouse = await startTestClickHouse();
+});
+afterAll(() => clickhouse.stop());
+
+const join = (workspace: string, actor: string, platform: string) => event("join", { workspace }, { actor, platform });
+const identify = (workspace: string, actor: string, alias: string) =>
+  event("identify", { workspace, show: "", seconds: 99_999 }, { actor, alias, platform: "native" });
+const viewers = async (workspace: string) => {
+  const { metrics, byPlatform } = await askShowMetrics(clickhouse.client, workspace, { show: "s" });
+  return [
+    metrics.viewers_unique?.value,
+    byPlatform.tiktok?.viewers_unique?.value,
+    byPlatform.youtube?.viewers_unique?.value,
+  ];
+};
+
+test("people of two platforms have no total until identify joins them, and joins are transitive and hold for the past", async () => {
+  const workspace = "people";
+  await clickhouse.store([
+    join(workspace, "t1", "tiktok"),
+    join(workspace, "t2", "tiktok"),
+    join(workspace, "y1", "youtube"),
+  ]);
+  expect(await viewers(workspace)).toEqual([null, 2, 1]);
+  // y1 is joined to nobody of TikTok yet.
+  await clickhouse.store([identify(workspace, "y1", "shop-7")]);
+  expect(await viewers(workspace)).toEqual([null, 2, 1]);
+  await clickhouse.store([identify(workspace, "shop-7", "t1")]);
+  expect(await viewers(workspace)).toEqual([2, 2, 1]);
+  await clickhouse.store([identify(workspace, "t2", "t1")]);
+  expect(await viewers(workspace)).toEqual([1, 1, 1]);
+});
+
+test("another workspace's joins join nobody", async () => {
+  await clickhouse.store([join("mine", "a", "native"), join("mine", "b", "native"), identify("theirs", "a", "b")]);
+  const { steps } = await askFunnel(clickhouse.client, "mine", { steps: [{ event: "join" }] });
+  expect(steps[0]?.count).toBe(2);
+});
+
+test("two people seen on different pairs of platforms may be one: no total", () => {
+  const fold = createShowFold();
+  for (const one of [
+    join("w", "a", "tiktok"),
+    join("w", "a2", "youtube"),
+    identify("w", "a", "a2"),
+    join("w", "b", "native"),
+  ]) {
+    fold.add(one);
+  }
+  expect(fold.value("viewers_unique")).toBeNull();
+  fold.add(identify("w", "b", "a2"));
+  expect(fold.value("viewers_unique")).toBe(1);
+});
