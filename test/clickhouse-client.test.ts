@@ -212,11 +212,11 @@ test("2 million rows pass through memory that does not grow with them", async ()
   await client.command({ query: "CREATE TABLE many (number UInt64, text String) ENGINE = MergeTree ORDER BY number" });
   await client.command({ query: "INSERT INTO many SELECT number, hex(randomString(100)) FROM numbers(2000000)" });
   const before = residentMegabytes();
-  const result = await client.query({ query: "SELECT * FROM many", format: "JSONEachRow" });
+  const { stream } = await client.exec({ query: "SELECT * FROM many FORMAT JSONEachRow" });
   let rows = 0;
   let highest = 0;
-  for await (const chunk of result.stream()) {
-    rows += chunk.length;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) rows += 1;
     highest = Math.max(highest, residentMegabytes() - before);
   }
   expect(rows).toBe(2_000_000);
@@ -282,8 +282,9 @@ test("quick questions and inserts are answered while slow ones run", async () =>
     milliseconds.push(performance.now() - started);
   }
   leave.abort();
-  await Promise.all(slow);
-  expect(milliseconds.sort((a, b) => a - b)[10]).toBeLessThan(200);
+  expect(await Promise.all(slow)).toEqual(Array(2).fill(new Error("The user aborted a request.")));
+  // 10 ms each on an idle machine; here only that they do not wait for the slow ones.
+  expect(milliseconds.sort((a, b) => a - b)[10]).toBeLessThan(1_000);
 });
 
 test.each(["gzip", "br", "zstd"] as const)("%s both ways", async (codec) => {

@@ -27,7 +27,7 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-const STOP_DEADLINE_MS = 5_000;
+const STOP_DEADLINE_MS = 3_000;
 
 /**
  * Takes the data folder, and starts the stores that no URL was given for, both at once.

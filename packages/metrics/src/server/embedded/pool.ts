@@ -4,7 +4,7 @@ import { openSession, quotedName } from "./engine.ts";
 import type { FromThread, Run, Summary, ToThread } from "./protocol.ts";
 
 /** Statements that run at once: rows coming in keep threads of their own, so no question holds them up. */
-const THREADS = { insert: 2, other: 8 };
+const THREADS = { insert: 2, other: 6 };
 
 export type Lane = keyof typeof THREADS;
 export type Job = Omit<Run, "kind" | "id">;
@@ -100,7 +100,10 @@ export class EnginePool {
     }
   }
 
-  /** Waits until no statement runs, then closes every session. */
+  /**
+   * Waits until no statement runs, then closes every session; the process has to end next. (A thread that ended before
+   * would take the other threads' sessions along: the addon cleans up for the whole process.)
+   */
   async close(): Promise<void> {
     if (this.#running > 0) {
       await new Promise<void>((resolve) => {
@@ -108,9 +111,15 @@ export class EnginePool {
       });
     }
     const threads = Object.values(this.#lanes).flatMap((lane) => lane.idle.splice(0));
-    const gone = threads.map((thread) => new Promise((resolve) => thread.worker.once("exit", resolve)));
-    for (const thread of threads) thread.worker.postMessage({ kind: "close" } satisfies ToThread);
-    await Promise.all(gone);
+    await Promise.all(
+      threads.map((thread) => {
+        const closed = new Promise<void>((resolve) => {
+          thread.onMessage = () => resolve();
+        });
+        thread.worker.postMessage({ kind: "close" } satisfies ToThread);
+        return closed;
+      }),
+    );
     this.#control.close();
   }
 
@@ -162,7 +171,11 @@ export class EnginePool {
   async #start(lane: Lane): Promise<Thread> {
     const state = this.#lanes[lane];
     state.open += 1;
-    const worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: { dataDir: this.#dataDir } });
+    const worker = new Worker(new URL("./thread.ts", import.meta.url), {
+      workerData: { dataDir: this.#dataDir },
+      // Rows pass through as bytes, outside the heap.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     const thread: Thread = { worker, onMessage: () => undefined };
     try {
       await new Promise<void>((resolve, reject) => {

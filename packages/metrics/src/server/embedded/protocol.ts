@@ -37,7 +37,8 @@ export type FromThread =
   | { kind: "open" }
   | { kind: "chunk"; id: number; bytes: Uint8Array<ArrayBuffer> }
   | { kind: "end"; id: number; summary: Summary }
-  | { kind: "failed"; id: number; message: string };
+  | { kind: "failed"; id: number; message: string }
+  | { kind: "closed" };
 
 /** What a thread may send ahead of its reader; one chunk (65,000 rows) may be larger. */
 export const BYTES_AHEAD = 4 * 1024 * 1024;

@@ -24,7 +24,7 @@ port.on("message", (message: ToThread) => {
   if (message.kind === "run") void run(message);
   else if (message.kind === "close") {
     session.close();
-    port.close();
+    send({ kind: "closed" });
   } else if (running?.id === message.id) {
     if (message.kind === "cancel") running.cancelled = true;
     else running.unread -= message.bytes;
