@@ -30,9 +30,9 @@ export interface KeepOptions {
 }
 
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 2_000;
 /** A process that has run this long was healthy: the next pause is the first again. */
-const HEALTHY_MS = 10_000;
+const HEALTHY_MS = 1_000;
 
 /** Starts a child process and starts it again, on the same port, whenever it ends. Rejects when the first start fails. */
 export async function keepAlive({ name, start, log }: KeepOptions): Promise<KeptChild> {

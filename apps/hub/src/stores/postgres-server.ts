@@ -72,7 +72,8 @@ async function ready(server: ChildProcess, exited: Promise<string>, log: StoreLo
     createInterface({ input: server.stderr }).on("line", (line) => {
       if (line.includes("database system is ready to accept connections")) resolve();
       if (lines.push(line) > 10) lines.shift();
-      if (/ (FATAL|PANIC):/.test(line)) log.warn({ name: "PostgreSQL" }, line);
+      // FATAL ends one connection only, as at every stop.
+      if (line.includes(" PANIC:")) log.warn({ name: "PostgreSQL" }, line);
       else log.info({ name: "PostgreSQL" }, line);
     });
   });
