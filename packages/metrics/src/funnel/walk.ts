@@ -118,5 +118,5 @@ function* assignments(
 function pathOf(last: Reached): Path {
   const events: number[] = [];
   for (let step: Reached | null = last; step; step = step.before) events.push(step.event);
-  return { events: events.reverse() };
+  return { events: events.toReversed() };
 }
