@@ -112,7 +112,7 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
               dataKey={(row: ChartRow) => row.values[key] ?? null}
               stroke={colour}
               strokeWidth={1.75}
-              dot={false}
+              dot={lonePoints(rows, key, colour)}
               activeDot={{ r: 3 }}
               connectNulls={false}
               isAnimationActive={false}
@@ -124,6 +124,15 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
     </div>
   );
 });
+
+/** A point without neighbours makes no line: it is drawn as a dot. `false` where there is none, which costs nothing. */
+function lonePoints(rows: readonly ChartRow[], key: string, colour: string) {
+  const known = (index: number) => (rows[index]?.values[key] ?? null) !== null;
+  const isLone = (index: number) => known(index) && !known(index - 1) && !known(index + 1);
+  if (!rows.some((_row, index) => isLone(index))) return false;
+  return ({ cx, cy, index }: { cx?: number; cy?: number; index: number }) =>
+    isLone(index) ? <circle key={index} cx={cx} cy={cy} r={2.5} fill={colour} /> : <g key={index} />;
+}
 
 interface ChartTooltipProps extends Pick<TimelineChartProps, "rows" | "marks" | "formatTime" | "formatValue"> {
   // What the chart fills in.

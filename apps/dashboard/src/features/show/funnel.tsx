@@ -19,7 +19,7 @@ export function Funnel({ show }: { show: Show }) {
   const { t } = useWords();
   const [look, setLook] = useUrlChoice("look", LOOKS);
   const events = ["join", look, "add_to_cart", "purchase"];
-  const funnel = useFunnel({ show: show.id, events, ...funnelPeriod(show, useNow(60_000)) }, show.status === "live");
+  const funnel = useFunnel({ show: show.id, events, ...funnelPeriod(show, useNow(60_000)) }, show.status !== "ended");
   const steps = funnel.data?.steps ?? [];
   return (
     <Panel

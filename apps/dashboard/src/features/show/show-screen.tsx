@@ -37,7 +37,8 @@ export function ShowScreen() {
 }
 
 function ShowView({ show }: { show: Show }) {
-  const running = show.status === "live";
+  // Also before somebody starts it: a platform may already be live.
+  const running = show.status !== "ended";
   useWatch(show.status === "ended" ? [] : [show.id]);
   const live = useLiveShow(show.id);
   const metrics = useShowMetrics(show.id, running);

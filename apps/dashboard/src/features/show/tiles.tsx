@@ -22,7 +22,7 @@ const SPARK_MINUTES = 30;
 /** How is it going: six figures, each with its course and a way to what it means. */
 export function Tiles({ show, live, metrics, platforms }: TilesProps) {
   const tiles = tilesOf(show.status);
-  const running = show.status === "live";
+  const running = show.status !== "ended";
   const definitions = useDefinitions();
   const timeline = useTimeline({ show: show.id, interval: "1m", metrics: tiles }, running);
   const connection = useConnection();

@@ -49,7 +49,7 @@ export interface Course {
 
 /** A figure's course over the show, by the lines that were chosen, and what happened meanwhile. */
 export function useCourse({ show, platforms, metric, interval: chosen, platform }: CourseRequest): Course {
-  const running = show.status === "live";
+  const running = show.status !== "ended";
   const now = useNow(running ? 5_000 : 60_000);
   const began = Date.parse(show.startedAt ?? show.startsAt ?? show.createdAt);
   const length = (show.endedAt ? Date.parse(show.endedAt) : now) - began;
