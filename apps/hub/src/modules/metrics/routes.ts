@@ -5,6 +5,7 @@ import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { notFound } from "../../problem.ts";
+import { refuseImpossible } from "../../refuse.ts";
 
 const Show = Type.Object({ id: Type.String({ maxLength: 128 }) });
 
@@ -33,7 +34,7 @@ export async function metricRoutes(
     { config: { policy: "read" }, schema: { params: Show, querystring: Type.Omit(showTimeline.params, ["show"]) } },
     async ({ caller, params, query }) => {
       await assertShow(caller.workspace, params.id);
-      return askShowTimeline(clickhouse, caller.workspace, { ...query, show: params.id });
+      return askShowTimeline(clickhouse, caller.workspace, { ...query, show: params.id }).catch(refuseImpossible);
     },
   );
 }
