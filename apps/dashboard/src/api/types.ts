@@ -106,6 +106,7 @@ export interface WallShow {
   title: string;
   startsAt: string | null;
   endsAt: string | null;
+  startedAt: string | null;
   status: ShowStatus;
   host: string | null;
   sample: boolean;

@@ -13,6 +13,12 @@ const WORDED = [
   "connector_gap",
   "show_started",
   "show_ended",
+  "show_paused",
+  "show_resumed",
+  "poll_opened",
+  "poll_closed",
+  "giveaway_opened",
+  "giveaway_drawn",
 ] as const;
 
 /** What a mark was, in words: "Pinned: Serum". */

@@ -8,6 +8,7 @@ const row = (id: string, show: Partial<WallRow["show"]>, rest: Partial<WallRow> 
     title: id,
     startsAt: null,
     endsAt: null,
+    startedAt: null,
     status: "live",
     host: null,
     sample: false,

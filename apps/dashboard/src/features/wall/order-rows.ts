@@ -6,7 +6,7 @@ export const GROUPS: readonly ShowStatus[] = ["live", "coming", "ended"];
 const revenueOf = ({ revenue, show }: WallRow): number =>
   revenue === null ? -1 : (amountIn(revenue, show.currency ?? undefined) ?? -1);
 
-const startOf = ({ show }: WallRow): number => (show.startsAt === null ? 0 : Date.parse(show.startsAt));
+const startOf = ({ show }: WallRow): number => Date.parse(show.startedAt ?? show.startsAt ?? "1970-01-01T00:00:00Z");
 
 /**
  * The rows by status, each group in its own order: live by trouble and then money, coming by what starts first,

@@ -18,6 +18,7 @@ export function WallRowView({ row }: { row: WallRow }) {
   const { show } = row;
   const platforms = row.platforms.toSorted((a, b) => comparePlatforms(a.platform, b.platform));
   const live = useLiveShow(show.id);
+  const began = show.startedAt ?? show.startsAt;
   const now = useNow(30_000);
   const pushed = (id: string, polled: MetricValue): MetricValue =>
     show.status === "live" ? (live.metrics[id] ?? polled) : polled;
@@ -37,9 +38,9 @@ export function WallRowView({ row }: { row: WallRow }) {
           {show.sample && <SampleMark />}
         </span>
         <span className={classes.facts}>
-          {show.startsAt && (
-            <time dateTime={show.startsAt} title={dayAndClock(show.startsAt, locale)}>
-              {relativeTime(show.startsAt, now, locale)}
+          {began && (
+            <time dateTime={began} title={dayAndClock(began, locale)}>
+              {relativeTime(began, now, locale)}
             </time>
           )}
           {show.host && <span>{show.host}</span>}
