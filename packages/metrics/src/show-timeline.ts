@@ -53,6 +53,11 @@ export interface ShowTimeline {
 /** A timeline that cannot be given: an unknown metric, or more points than anybody can look at. */
 export class ImpossibleTimeline extends Error {
   override readonly name = "ImpossibleTimeline";
+  readonly pointer: string;
+  constructor(pointer: string, message: string) {
+    super(message);
+    this.pointer = pointer;
+  }
 }
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -62,7 +67,7 @@ export function intervalSeconds(interval: string): number {
   const unit = SECONDS[interval.slice(-1)];
   const count = Number(interval.slice(0, -1));
   if (unit === undefined || !Number.isInteger(count) || count < 1) {
-    throw new ImpossibleTimeline(`interval is "${interval}"; it may be like 10s, 1m, 5m, 1h`);
+    throw new ImpossibleTimeline("/interval", `interval is "${interval}"; it may be like 10s, 1m, 5m, 1h`);
   }
   return unit * count;
 }

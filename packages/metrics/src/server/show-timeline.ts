@@ -160,8 +160,9 @@ function metricIds(metrics: string | undefined): string[] {
   if (metrics === undefined || metrics === "") return [...TIMELINE_DEFAULTS];
   const ids = [...new Set(metrics.split(",").map((id) => id.trim()))];
   for (const id of ids) {
-    if (!isMetric(id)) throw new ImpossibleTimeline(`metrics names "${id}", which is no metric`);
-    if (NOT_PER_BUCKET.test(id)) throw new ImpossibleTimeline(`metrics names "${id}", which has no value per interval`);
+    if (!isMetric(id)) throw new ImpossibleTimeline("/metrics", `metrics names "${id}", which is no metric`);
+    if (NOT_PER_BUCKET.test(id))
+      throw new ImpossibleTimeline("/metrics", `metrics names "${id}", which has no value per interval`);
   }
   return ids;
 }
@@ -173,7 +174,7 @@ function bucketsOf(rows: readonly { bucket: number; type: string }[], millisecon
   const buckets = new Set(all);
   const [first, last] = [Math.min(...live), Math.max(...live)];
   if ((last - first) / milliseconds > MOST_POINTS) {
-    throw new ImpossibleTimeline(`interval is too short: it would give more than ${MOST_POINTS} points`);
+    throw new ImpossibleTimeline("/interval", `interval is too short: it would give more than ${MOST_POINTS} points`);
   }
   for (let bucket = first; bucket <= last; bucket += milliseconds) buckets.add(bucket);
   return [...buckets].sort((a, b) => a - b);
