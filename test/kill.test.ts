@@ -104,6 +104,13 @@ test("kills of the hub and of each store at random moments lose nothing that was
     for (let kill = 0; kill < KILLS; kill += 1) {
       await pause(random(200, 1500));
       await hub.kill();
+      // Now and then killed again while it starts.
+      if (kill % 3 === 2) {
+        const starting = hub.start().catch(() => {});
+        await pause(random(50, 2500));
+        await hub.kill();
+        await starting;
+      }
       times.hub.push(await hub.start());
     }
     for (const name of ["clickhouse", "postgres"] as const) {

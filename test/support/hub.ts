@@ -91,7 +91,10 @@ export async function startTestHub(variables: Record<string, string> = {}): Prom
   async function ready(): Promise<number> {
     const startedAt = performance.now();
     while (!(await isReady())) {
-      if (performance.now() - startedAt > PATIENCE_MILLISECONDS) throw new Error(`not ready: ${output.join("\n")}`);
+      const over = process === undefined || process.exitCode !== null || process.signalCode !== null;
+      if (over || performance.now() - startedAt > PATIENCE_MILLISECONDS) {
+        throw new Error(`${over ? "ended" : "not ready"}: ${output.join("\n")}`);
+      }
       await pause(20);
     }
     return performance.now() - startedAt;
