@@ -59,7 +59,7 @@ test.each<[type: string, value: unknown, answer?: unknown]>([
   ["Int256", -(2n ** 200n)],
   ["Float64", 1.7976931348623157e308],
   ["Float64", Number.NEGATIVE_INFINITY, null],
-  ["Decimal(18, 6)", "123456789012.123456", 123456789012.123456],
+  ["Decimal(18, 6)", "123456789012.123456", Number("123456789012.123456")],
   ["Bool", true],
   ["Date", "2026-02-28"],
   ["DateTime('UTC')", new Date("2026-02-28T23:59:59Z"), "2026-02-28 23:59:59"],

@@ -176,7 +176,7 @@ it("whatever JSON comes in, the gate answers, and what it lets through is one cl
   const scalar = fc.oneof(
     strange,
     fc.double(),
-    fc.constantFrom(1e999, -0, 2 ** 53, 1.5, 3),
+    fc.constantFrom(Number.POSITIVE_INFINITY, -0, 2 ** 53, 1.5, 3),
     fc.boolean(),
     fc.constant(null),
   );
@@ -228,5 +228,5 @@ it("whatever JSON comes in, the gate answers, and what it lets through is one cl
     }),
     { numRuns: 4000 },
   );
-  expect(accepted).toBeGreaterThan(1000);
+  expect(accepted).toBeGreaterThan(400);
 });

@@ -45,7 +45,7 @@ it("counts every event once, sent 1 to 4 times in any order over restarts, with 
   const sent = shuffled(events.flatMap((event) => Array<typeof event>(1 + Math.floor(Math.random() * 4)).fill(event)));
   const expected = new Map(sources.map((source) => [source, { received: 0, rejected: 0, ids: new Set<string>() }]));
   for (const { source, id, type } of sent) {
-    const count = expected.get(source as string);
+    const count = expected.get(source);
     if (!count) throw new Error("unknown source");
     count.received += 1;
     if (type === "chat_message") count.ids.add(id);

@@ -264,6 +264,30 @@ describe("silence and the end", () => {
     },
   );
 
+  test("deletions, polls and flash sales come over the wire too", async () => {
+    const room = emulator.room("brandhost").goLive();
+    const options = [
+      { label: "rose", votes: 3 },
+      { label: "clay", votes: 5 },
+    ];
+    const sale = { productId: "501", activityId: "601", startsAt: 1, endsAt: Date.now() + 60_000, stock: 12 };
+    void room.listened().then(() => {
+      room.send(messages.deletion({ msgId: "1", at: 1 }, { messages: ["99"] }));
+      room.send(messages.poll({ msgId: "2", at: 2 }, { pollId: "7", title: "Which?", options, state: "end" }));
+      room.send(messages.flashSale({ msgId: "3", at: 3 }, sale));
+      room.end();
+    });
+    const events = eventsOf((await drain(open())).signals);
+    const about = (type: string) => events.filter((event) => event.type === type).map(({ data }) => data);
+    expect(about("chat_deleted")).toMatchObject([{ properties: { message: "99" } }]);
+    expect(about("poll_vote").map((data) => [data?.text, data?.quantity])).toEqual([
+      ["rose", 3],
+      ["clay", 5],
+    ]);
+    expect(about("offer_stock")).toMatchObject([{ item: "501", value: 12 }]);
+    expect(about("offer_started")).toMatchObject([{ item: "501", offer: "601" }]);
+  });
+
   test("two connections at once keep to their own environments", async () => {
     const other = await startTikTokEmulator();
     try {

@@ -61,7 +61,7 @@ const comparison: fc.Arbitrary<Filter> = fc
     fc.constantFrom("x", "red", "bLU", "b", "tiktok", 3, 12.5, "3", true, null, ["x", "red", 2, true], []),
     fc.constantFrom("event", "actor", undefined),
   )
-  .map(([prop, op, value, on]) => ({ prop, op, value, ...(on ? { on } : {}) }) as Filter);
+  .map(([prop, op, value, on]) => ({ prop, op, value, ...(on ? { on } : {}) }));
 
 const filter: fc.Arbitrary<Filter> = fc.oneof(
   { weight: 4, arbitrary: comparison },

@@ -1,4 +1,3 @@
-export { ALL_REQUESTS, type Fault, type RequestKind, startTikTokEmulator, type TikTokEmulator } from "./emulator.ts";
+export { ALL_REQUESTS, startTikTokEmulator, type TikTokEmulator } from "./emulator.ts";
 export * as messages from "./messages.ts";
-export { type PlayOptions, Room } from "./room.ts";
-export { generateShow, type Show, type ShowOptions, type Truth } from "./show.ts";
+export { generateShow, type Truth } from "./show.ts";

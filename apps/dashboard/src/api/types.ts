@@ -10,7 +10,6 @@ export type {
   Money,
   ShowMetrics,
   ShowTimeline as Timeline,
-  SourceTier,
   TimelineMark,
   TimelinePoint,
 } from "@showpulse/metrics";

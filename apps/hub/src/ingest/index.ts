@@ -16,8 +16,8 @@ import { take } from "./take.ts";
 import { readCounts, WaitingCounts } from "./waiting.ts";
 import { Writer } from "./writer/writer.ts";
 
-export { type Accounting, type Ingest, Overloaded, Unreadable, type Verdict } from "./ingest.ts";
-export { DEFAULT_LIMITS, type Failpoint, type FailpointName, type Limits } from "./limits.ts";
+export { type Accounting, type Ingest, Overloaded, type Verdict } from "./ingest.ts";
+export type { Failpoint, FailpointName, Limits } from "./limits.ts";
 export type { Log } from "./log.ts";
 
 export interface IngestOptions {

@@ -47,7 +47,7 @@ export function createConnection(
   // its option wrongly demands.
   const pages = {
     signal,
-    ...(lookup && { dnsLookup: lookup as unknown as NonNullable<WebcastGotHttpConfig["dnsLookup"]> }),
+    ...(lookup && { dnsLookup: lookup }),
     retry: { limit: 0 },
     hooks: {
       beforeRequest: [

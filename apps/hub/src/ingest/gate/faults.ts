@@ -88,7 +88,7 @@ export function quote(value: unknown): string {
   }
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === "object" && value !== null) return `an object of ${Object.keys(value).length}`;
-  return String(value);
+  return JSON.stringify(value) ?? typeof value;
 }
 
 /** A detail quotes what came in, which may be cut in the middle of a pair or hold anything else. */
