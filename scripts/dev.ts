@@ -2,7 +2,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
 const children: ChildProcess[] = [
-  spawn(process.execPath, ["--watch-path=apps/hub/src", "--watch-path=packages", "apps/hub/src/main.ts"], { stdio: "inherit" }),
+  spawn(process.execPath, ["--watch-path=apps/hub/src", "--watch-path=packages", "apps/hub/src/main.ts"], {
+    stdio: "inherit",
+  }),
   spawn("vite", ["--clearScreen", "false"], { stdio: "inherit", cwd: "apps/dashboard" }),
 ];
 for (const child of children) child.on("exit", stop);

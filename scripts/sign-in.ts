@@ -6,7 +6,10 @@ const dataDir = resolve(process.env.HUB_DATA_DIR || "data");
 try {
   const { address } = JSON.parse(await readFile(join(dataDir, "hub.json"), "utf8")) as { address: string };
   const key = process.env.HUB_OWNER_KEY || (await readFile(join(dataDir, "secrets/owner-key"), "utf8")).trim();
-  const reply = await fetch(`${address}/v1/sign-in-links`, { method: "POST", headers: { authorization: `Bearer ${key}` } });
+  const reply = await fetch(`${address}/v1/sign-in-links`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}` },
+  });
   if (!reply.ok) throw new Error(`the hub at ${address} answered ${reply.status}`);
   const { url } = (await reply.json()) as { url: string };
   console.log(`Open this link in a browser (works once, within 24 hours):\n  ${url}`);
