@@ -113,7 +113,9 @@ test("each event counts once, sent 1 to 4 times in any order and form, over a re
     vi.waitFor(() => expect(queue.length).toBeLessThan(total * (1 - share)), { timeout: 120_000, interval: 5 });
   const sending = Promise.all(Array.from({ length: SENDERS }, sender));
   await Promise.race([sending, until(0.3)]);
-  expect((await hub.stop()).code).toBe(0);
+  const stopped = await hub.stop();
+  expect(stopped.code).toBe(0);
+  expect(stopped.milliseconds).toBeLessThan(10_000);
   expect(queue.length, "the stop came while events were sent").toBeGreaterThan(0);
   await hub.start();
   await Promise.race([sending, until(0.6)]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { generateShow, startTikTokEmulator, type TikTokEmulator } from "./emulators/tiktok/index.ts";
+import { generateShow, messages, startTikTokEmulator, type TikTokEmulator } from "./emulators/tiktok/index.ts";
 import { startTestHub, type TestHub } from "./support/hub.ts";
 import { tiktokFigures } from "./support/hub-emulated.ts";
 import {
@@ -112,4 +112,27 @@ test("a socket that falls silent is replaced, and what was missed comes with the
   expect(source.gaps).toMatchObject([{ reason: "silent", recovered: true }]);
   const truth = tiktokFigures(played.truth);
   expect(valuesOf((await metricsOf(hub, show)).metrics, Object.keys(truth))).toEqual(truth);
+});
+
+test("what a platform does not send again stays a gap that says so, and nothing is made up", async () => {
+  const show = await addShow(hub, "Forgetful");
+  const room = tiktok.room("forgetful").goLive();
+  await addSource(hub, show, { platform: "tiktok", handle: "forgetful" });
+  await untilState(hub, show, "tiktok", ["live"]);
+  const said = Array.from({ length: 100 }, (_, index) =>
+    messages.chat({ msgId: `73999${index}`, at: Date.now() + index }, { id: "68", name: "Viewer" }, "hello"),
+  );
+  room.send(...said.slice(0, 30));
+  await vi.waitFor(async () => expect((await sourcesOf(hub, show))[0]?.counters.stored).toBe(30), { timeout: 10_000 });
+  room.historyLimit = 10;
+  room.drop();
+  room.send(...said.slice(30, 60));
+  await room.listened();
+  room.send(...said.slice(60));
+  room.end();
+  const source = await untilState(hub, show, "tiktok", ["ended"]);
+  expect(source.gaps).toMatchObject([{ reason: "disconnected", recovered: false }]);
+  expect((await metricsOf(hub, show)).metrics.comments?.value).toBe(30 + 10 + 40);
+  const gaps = (await timelineOf(hub, show)).marks.filter(({ type }) => type === "connector_gap");
+  expect(gaps).toMatchObject([{ platform: "tiktok", reason: "disconnected", recovered: false }]);
 });
