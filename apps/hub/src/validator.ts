@@ -26,8 +26,11 @@ interface SchemaError {
 }
 
 function problemOf(errors: Iterable<SchemaError>, value: unknown, part: string): Problem {
-  const faults = [...errors]
-    .filter(({ keyword }) => keyword !== "anyOf" && keyword !== "not")
+  const all = [...errors].filter(({ keyword }) => keyword !== "anyOf" && keyword !== "not");
+  // "… or null" is worth saying only where nothing else is wrong there.
+  const wrong = new Set(all.filter((error) => !saysNull(error)).map((error) => error.instancePath));
+  const faults = all
+    .filter((error) => !saysNull(error) || !wrong.has(error.instancePath))
     .map((error) => fault(error, value));
   const unique = [...new Map(faults.map((each) => [each.pointer + each.detail, each])).values()].slice(0, 20);
   const where = part === "querystring" ? "query" : part === "params" ? "address" : part;
@@ -36,6 +39,9 @@ function problemOf(errors: Iterable<SchemaError>, value: unknown, part: string):
     errors: unique,
   });
 }
+
+const saysNull = ({ keyword, params }: SchemaError): boolean =>
+  keyword === "type" && "type" in params && params.type === "null";
 
 function fault({ keyword, instancePath, message, params }: SchemaError, value: unknown): Fault {
   if (keyword === "required") {

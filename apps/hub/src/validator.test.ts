@@ -1,0 +1,30 @@
+import { type TSchema, Type } from "typebox";
+import { expect, test } from "vitest";
+import { instant } from "./formats.ts";
+import { Page } from "./lists.ts";
+import type { Problem } from "./problem.ts";
+import { validatorCompiler } from "./validator.ts";
+
+const validate = (schema: TSchema, value: unknown, httpPart: "body" | "querystring") =>
+  validatorCompiler({ schema, httpPart, method: "POST", url: "/" })(value) as { value?: unknown; error?: Problem };
+
+const faults = (schema: TSchema, value: unknown) => validate(schema, value, "body").error?.options.errors;
+
+test("a query's texts become the types asked for, with defaults; a body is taken as it is", () => {
+  expect(validate(Page, { limit: "5" }, "querystring")).toEqual({ value: { limit: 5 } });
+  expect(validate(Page, {}, "querystring")).toEqual({ value: { limit: 100 } });
+  expect(validate(Page, { limit: "5" }, "body").error).toBeDefined();
+});
+
+test("a fault names the field, what it was and what it may be", () => {
+  const schema = Type.Object({ at: Type.Union([instant, Type.Null()]), name: Type.String() });
+  expect(faults(schema, { at: "nope", name: "x" })).toEqual([
+    { pointer: "/at", detail: 'must be an instant such as 2026-11-21T20:15:03.250Z, but was "nope"' },
+  ]);
+  expect(faults(schema, { at: null })).toEqual([{ pointer: "/name", detail: "is missing" }]);
+});
+
+test("a long value is not repeated whole", () => {
+  const [fault] = faults(Type.Object({ n: Type.Number() }), { n: "x".repeat(10_000) }) ?? [];
+  expect(fault?.detail.length).toBeLessThan(150);
+});
