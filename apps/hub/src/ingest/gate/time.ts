@@ -48,7 +48,8 @@ export function parseTime(text: string): number {
     if (at === start) return Number.NaN;
   }
   const offset = offsetMinutes(text, at);
-  return utc(year, month, day, hour, minute, second) + millisecond - offset * 60_000;
+  const minutes = hour * 60 + minute - offset;
+  return startOfDay(year, month, day) + (minutes * 60 + second) * 1000 + millisecond;
 }
 
 const ZERO = 48;
@@ -72,10 +73,19 @@ function digits(text: string, from: number, count: number): number {
   return value;
 }
 
-/** `Date.UTC` takes the years 0 to 99 for 1900 to 1999. */
-function utc(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
-  if (year >= 100) return Date.UTC(year, month - 1, day, hour, minute, second);
-  return new Date(Date.UTC(2000, month - 1, day, hour, minute, second)).setUTCFullYear(year, month - 1, day);
+/** Events of one day come together: its start is worked out once. */
+let lastDay = Number.NaN;
+let lastDayStart = Number.NaN;
+
+function startOfDay(year: number, month: number, day: number): number {
+  const name = (year * 100 + month) * 100 + day;
+  if (name !== lastDay) {
+    lastDay = name;
+    // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+    lastDayStart =
+      year >= 100 ? Date.UTC(year, month - 1, day) : new Date(Date.UTC(2000, 0)).setUTCFullYear(year, month - 1, day);
+  }
+  return lastDayStart;
 }
 
 function offsetMinutes(text: string, at: number): number {

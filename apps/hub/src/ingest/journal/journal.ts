@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { mkdir, truncate } from "node:fs/promises";
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import { Overloaded } from "../ingest.ts";
 import type { Failpoint, Limits } from "../limits.ts";
 import type { Log } from "../log.ts";
@@ -34,6 +34,7 @@ interface Group {
 }
 
 const SMALLEST_BUFFER = 1024 * 1024;
+const LONGEST_LULL_MILLISECONDS = 2;
 const MAINTAIN_EVERY_MILLISECONDS = 10_000;
 
 /**
@@ -127,8 +128,7 @@ export class Journal {
       group.length = writeRecord(group.buffer, group.length, record);
     }
     group.entries.push(entry);
-    // Not at once: other requests that arrived together with this one come along.
-    if (this.#running === null) setImmediate(() => this.#start());
+    this.#start();
   }
 
   /** Resolves when all that was appended before is on disk or has failed. */
@@ -164,6 +164,7 @@ export class Journal {
 
   async #run(): Promise<void> {
     do {
+      await this.#lull();
       const group = this.#pending;
       this.#pending = { buffer: this.#spare, length: 0, entries: [] };
       try {
@@ -176,11 +177,23 @@ export class Journal {
       this.#spare = group.buffer.length > SMALLEST_BUFFER * 8 ? Buffer.allocUnsafe(SMALLEST_BUFFER) : group.buffer;
       this.#onSynced();
     } while (this.#pending.entries.length > 0);
-    await removeOldSegments(
-      this.segments,
-      this.#options.now() - this.#options.limits.keepMilliseconds,
-      this.#disk.isGettingFull,
+    const { limits, log, now } = this.#options;
+    await removeOldSegments(this.segments, now() - limits.keepMilliseconds, this.#disk.isGettingFull).catch(
+      (err: unknown) => log.error({ err }, "an old segment cannot be deleted"),
     );
+  }
+
+  /**
+   * Waits while more arrives with every turn of the event loop, but not for long: a write and its sync cost as much
+   * CPU as taking in a hundred events, and when the loop is busy nobody is kept waiting who would not wait anyway.
+   */
+  async #lull(): Promise<void> {
+    const until = performance.now() + LONGEST_LULL_MILLISECONDS;
+    let seen: number;
+    do {
+      seen = this.#pending.entries.length;
+      await nextTurn();
+    } while (this.#pending.entries.length > seen && performance.now() < until);
   }
 
   async #commit(group: Group): Promise<void> {

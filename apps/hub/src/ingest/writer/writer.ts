@@ -174,11 +174,10 @@ export class Writer {
         if (place.planDamaged) content = await this.#untilDone(() => withoutKnown(clickhouse, content as Content));
       }
       const token = `${segment.id}-${segment.number}-${start}-${end}`;
-      await this.#insert("events", content.events, token);
-      failpoint("between-tables");
-      await this.#insert("actor_names", content.names, token);
-      await this.#insert("dead_letters", content.letters, token);
-      await this.#insert("tallies", content.tallies, token);
+      const events = this.#insert("events", content.events, token);
+      // Small beside the events: they go along on a connection of their own.
+      const others = this.#insertOthers(content, token);
+      await Promise.all([events, others]);
       failpoint("after-insert");
     }
     if (hasRows || segment.closed) await place.plan.confirm(Math.max(content.end, place.confirmedEnd));
@@ -200,6 +199,13 @@ export class Writer {
     return planned.start === offset
       ? readSlice(segment, planned.start, Math.min(planned.end, segment.end))
       : readSlice(segment, offset, planned.start);
+  }
+
+  async #insertOthers({ names, letters, tallies }: Content, token: string): Promise<void> {
+    await this.#insert("tallies", tallies, token);
+    this.#options.failpoint("between-tables");
+    await this.#insert("actor_names", names, token);
+    await this.#insert("dead_letters", letters, token);
   }
 
   async #insert(table: Table, lines: Buffer, token: string): Promise<void> {
