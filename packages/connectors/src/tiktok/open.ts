@@ -40,7 +40,12 @@ export async function* open(context: OpenContext<TikTokSettings, TikTokEnvironme
     if (message.decodeError) queue.push({ type: "degraded", detail: `${message.method} could not be decoded.` });
     const frame = frameOf(message, now());
     if (!frame) return false;
-    if (isEnd(frame)) farewell ??= setTimeout(leave, FAREWELL_MS);
+    if (isEnd(frame)) {
+      // Sooner than the silence after the end could count as a dead socket.
+      farewell ??= setTimeout(leave, Math.min(FAREWELL_MS, environment.silenceSeconds * 500));
+      // An end that the library read before it took itself for connected, and we only now, closed nothing.
+      if (connection.isConnected) void connection.disconnect();
+    }
     queue.push({ type: "frame", frame: streaks.take(frame) });
     return true;
   }
