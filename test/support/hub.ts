@@ -150,7 +150,10 @@ export async function startTestHub(variables: Record<string, string> = {}): Prom
       await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
-  await start();
+  await start().catch(async (error: unknown) => {
+    await hub.discard();
+    throw error;
+  });
   return hub;
 }
 
