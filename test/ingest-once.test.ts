@@ -140,6 +140,30 @@ it("forgets the ids of idle sources over its budget and reads them again", async
   await ingest.close();
 });
 
+it("sends again, after the machine went down, what ClickHouse had confirmed: what it lost comes back, nothing doubles", async () => {
+  const start = (boot: string) =>
+    createIngest({ dataDir: folder.path, clickhouse: client, log, boot, limits: { gatherMilliseconds: 1 } });
+  const first = await start("first");
+  for (let call = 0; call < 10; call += 1) {
+    await first.accept("w", [join1(`${call}`), join1("again"), { ...join1("bad"), type: "BAD" }]);
+    await first.flush();
+  }
+  const before = await first.accounting("w", {});
+
+  const nothingLost = await start("second");
+  await nothingLost.flush();
+  expect(await countRows(client, "events")).toEqual({ rows: 11, distinct: 11 });
+  expect(await nothingLost.accounting("w", {})).toEqual(before);
+
+  await client.command({ query: "TRUNCATE TABLE events" });
+  const third = await start("third");
+  expect(outcomes(await third.accept("w", [join1("3"), join1("again")]))).toEqual(["duplicate", "duplicate"]);
+  await third.flush();
+  expect(await countRows(client, "events")).toEqual({ rows: 11, distinct: 11 });
+  expect(imbalance(await third.accounting("w", {}))).toBe(0);
+  for (const ingest of [first, nothingLost, third]) await ingest.close();
+});
+
 it("gives everything above a position from the journal, as it was accepted, until ClickHouse has it", async () => {
   const full = {
     ...join1("1"),

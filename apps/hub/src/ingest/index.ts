@@ -30,6 +30,8 @@ export interface IngestOptions {
   log: Log;
   limits?: Partial<Limits>;
   failpoint?: Failpoint;
+  /** Names this start of the machine; found out when absent. */
+  boot?: string;
 }
 
 const ACCOUNTING_PATIENCE_MILLISECONDS = 10_000;
@@ -41,7 +43,14 @@ const ACCOUNTING_PATIENCE_MILLISECONDS = 10_000;
 export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const { dataDir, clickhouse, log, now = Date.now, failpoint = () => {} } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const journal = await Journal.open({ directory: join(dataDir, "journal"), limits, now, log, failpoint });
+  const journal = await Journal.open({
+    directory: join(dataDir, "journal"),
+    limits,
+    now,
+    log,
+    failpoint,
+    boot: options.boot,
+  });
   const { left } = journal;
 
   const waiting = new WaitingCounts();

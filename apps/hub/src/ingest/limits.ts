@@ -34,7 +34,7 @@ export const DEFAULT_LIMITS: Limits = {
   keepMilliseconds: 15 * 60_000,
   identityBytes: 256 * MEBIBYTE,
   sliceBytes: 8 * MEBIBYTE,
-  gatherMilliseconds: 200,
+  gatherMilliseconds: 400,
   insertTimeoutMilliseconds: 60_000,
   longestPauseMilliseconds: 3_000,
   drainMilliseconds: 6_000,

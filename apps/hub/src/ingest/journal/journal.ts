@@ -16,6 +16,8 @@ export interface JournalOptions {
   now: () => number;
   log: Log;
   failpoint: Failpoint;
+  /** Names this start of the machine; found out when absent. */
+  boot?: string | undefined;
 }
 
 /** What one call wrote, told back once it is on disk or cannot be. */
@@ -85,7 +87,7 @@ export class Journal {
     await mkdir(options.directory, { recursive: true });
     const disk = await Disk.watch(options.directory, options.limits.diskReserveBytes);
     const recovered = await recover(options.directory);
-    const journal = new Journal(options, recovered, await bootId(), disk);
+    const journal = new Journal(options, recovered, options.boot ?? (await bootId()), disk);
     await journal.#rotate().catch((error: unknown) => {
       options.log.error({ err: error }, "the journal cannot be written; nothing is taken in until it can");
     });
