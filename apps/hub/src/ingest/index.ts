@@ -17,7 +17,7 @@ import { readCounts, WaitingCounts } from "./waiting.ts";
 import { Writer } from "./writer/writer.ts";
 
 export { type Accounting, type Ingest, Overloaded, type Verdict } from "./ingest.ts";
-export { DEFAULT_LIMITS, type Failpoint, type FailpointName, type Limits } from "./limits.ts";
+export type { Failpoint, FailpointName, Limits } from "./limits.ts";
 export type { Log } from "./log.ts";
 
 export interface IngestOptions {

@@ -1,6 +1,6 @@
 /**
  * F1 to F4 of taking in, each as a ratio to a peer measured in the same run, rounds interleaved.
- * `node test/bench/ingest.ts [rounds] [seconds of a round]`; about a minute at the defaults.
+ * `node test/bench/ingest.bench.ts [rounds] [seconds of a round]`; about a minute at the defaults.
  */
 import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -11,8 +11,8 @@ import { createClient } from "@clickhouse/client";
 import { eventRow, migrateClickHouse } from "@showpulse/metrics/server";
 import { startEmbeddedClickHouse } from "@showpulse/metrics/server/embedded";
 import { type Connection, temporaryFolder } from "../support/ingest.ts";
-import { type Load, median, percentile, sendLoad } from "./ingest-load.ts";
-import type { ServerTask, Variant } from "./ingest-server.ts";
+import { type Load, median, percentile, sendLoad } from "./ingest.load.ts";
+import type { ServerTask, Variant } from "./ingest.server.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
 const seconds = Number(process.argv[3] ?? 3);
@@ -38,7 +38,7 @@ function engineCpu(): number {
 
 async function startServer(variant: Variant) {
   const task: ServerTask = { variant, connection, dataDir: join(folder.path, variant) };
-  const child = fork(fileURLToPath(new URL("./ingest-server.ts", import.meta.url)), [JSON.stringify(task)]);
+  const child = fork(fileURLToPath(new URL("./ingest.server.ts", import.meta.url)), [JSON.stringify(task)]);
   const next = () => new Promise<{ port?: number; cpuSeconds?: number }>((resolve) => child.once("message", resolve));
   const { port = 0 } = await next();
   const ask = async (word: string) => {
