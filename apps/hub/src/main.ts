@@ -9,29 +9,33 @@ const { startHub } = await import("./start.ts");
 /** SIGTERM and Ctrl-C: stop taking in, drain, exit 0. After this long it ends without having drained. */
 const STOP_MILLISECONDS = 9000;
 
+let hub: Awaited<ReturnType<typeof startHub>> | undefined;
+let stopping = false;
+
+async function stop(): Promise<void> {
+  // A second one is the same wish: a supervisor may tell the whole process group, and npm hands its own on.
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => {
+    console.error("Not everything could be drained in time; the journal keeps it for the next start.");
+    process.exit(0);
+  }, STOP_MILLISECONDS);
+  // While it starts there is nothing to drain: the children end with this process.
+  await hub?.close();
+  process.exit(0);
+}
+
+// Before the start: Node's own way with these would leave PostgreSQL running.
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void stop());
+
 try {
-  const hub = await startHub(readConfig(process.env));
+  hub = await startHub(readConfig(process.env));
   console.log(`listening on ${hub.address}`);
   if (hub.signInLink)
     console.log(`\nOpen the dashboard with this link (works once, within 24 hours):\n  ${hub.signInLink}\n`);
 
   // A hub that is killed would not have kept it.
   flushCompileCache();
-
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    const overdue = setTimeout(() => {
-      console.error("Not everything could be drained in time; the journal keeps it for the next start.");
-      process.exit(0);
-    }, STOP_MILLISECONDS);
-    await hub.close();
-    clearTimeout(overdue);
-    process.exit(0);
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
 } catch (error) {
   const expected = error instanceof ConfigError || (error instanceof Error && error.name === "StartError");
   console.error(expected ? error.message : error);

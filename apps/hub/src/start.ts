@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createClient } from "@clickhouse/client";
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { connectors } from "@showpulse/connectors";
-import { migrateClickHouse, removeShow, streamShowEvents } from "@showpulse/metrics/server";
+import { MigrationError, migrateClickHouse, removeShow, streamShowEvents } from "@showpulse/metrics/server";
+import type { Logger } from "pino";
 import type { RoutePolicy } from "./access/caller.ts";
 import { createKeyring } from "./access/keyring.ts";
 import { newToken } from "./access/tokens.ts";
-import { createApp } from "./app.ts";
+import { type App, createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { openDatabase } from "./database.ts";
 import { createIngest } from "./ingest/index.ts";
@@ -31,6 +32,7 @@ import { wallRoutes } from "./modules/wall/routes.ts";
 import { workspaceRoutes } from "./modules/workspaces/routes.ts";
 import { keepSecret } from "./secrets.ts";
 import { createSources } from "./sources/sources.ts";
+import { StartError } from "./stores/start-error.ts";
 import { openStores } from "./stores/stores.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -49,21 +51,49 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-/** Brings everything up, in the order in which each part needs the one before. */
+/** Ends a part that is up. */
+type End = () => Promise<unknown>;
+
+/** Brings everything up. A part that fails ends those that are up already, so that no child is left behind. */
 export async function startHub(config: Config): Promise<Hub> {
-  const now = Date.now;
   await mkdir(config.dataDir, { recursive: true });
   const log = openLog(config.dataDir);
+  const ends: End[] = [];
+  const close = async () => {
+    for (const end of ends.splice(0).reverse()) {
+      await end().catch((error: unknown) => log.error({ err: error }, "a part did not end as it should"));
+    }
+  };
+  try {
+    return { ...(await bringUp(config, log, ends)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** In the order in which each part needs the one before; notes how each is ended. */
+async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<Hub, "close">> {
+  const now = Date.now;
   const ownerKey = await keepSecret(config.dataDir, "owner-key", config.ownerKey, () => newToken("sp_key"));
   await keepSecret(config.dataDir, "secret", config.secret, () => randomBytes(32).toString("base64url"));
 
   const stores = await openStores({ ...config, log });
+  ends.push(stores.close);
   const database = openDatabase(stores.postgresUrl);
-  const clickhouse = createClient({ ...stores.clickhouse, application: "showpulse" });
-  await Promise.all([
+  const clickhouse = createClient({
+    ...stores.clickhouse,
+    application: "showpulse",
+    // Whoever asks gets the error, and logs it once.
+    log: { level: ClickHouseLogLevel.OFF },
+  });
+  ends.push(() => Promise.all([clickhouse.close(), database.$disconnect()]));
+  // Both to their end: what one of them still does must not meet stores that the other's failure ends.
+  const migrations = await Promise.allSettled([
     migrateDatabase(stores.postgresUrl, join(ROOT, "prisma/migrations")),
-    migrateClickHouse(clickhouse, { cluster: config.clickhouseCluster }),
+    migrate(clickhouse, config.clickhouseCluster),
   ]);
+  for (const each of migrations) if (each.status === "rejected") throw each.reason;
   await database.workspace.upsert({
     where: { id: FIRST_WORKSPACE },
     create: { id: FIRST_WORKSPACE, name: "My brand" },
@@ -72,9 +102,10 @@ export async function startHub(config: Config): Promise<Hub> {
 
   const keyring = createKeyring({ database, ownerKey, workspace: FIRST_WORKSPACE, now });
   const ingest = await createIngest({ dataDir: config.dataDir, clickhouse, now, log });
+  ends.push(ingest.close);
   const history = (workspace: string, show: string, upToSeq: number) =>
     streamShowEvents(clickhouse, { workspace, show, upToSeq });
-  const live = createLive({ ingest, history, now });
+  const live = createLive({ ingest, history, now, log });
   const environments = { tiktok: config.tiktok, youtube: config.youtube };
   const sources = createSources({
     database,
@@ -112,6 +143,12 @@ export async function startHub(config: Config): Promise<Hub> {
   };
 
   const app = await createApp({ keyring, log });
+  ends.push(() => app.close());
+  ends.push(() => Promise.all([sources.close(), live.close()]));
+  ends.push(async () => {
+    ready = false;
+    player.close();
+  });
   await app.register(healthRoutes, { missing, gauges: {} });
   await app.register(sessionRoutes, { database, keyring, publicUrl, now });
   await app.register(workspaceRoutes, { database });
@@ -126,8 +163,7 @@ export async function startHub(config: Config): Promise<Hub> {
   await app.register(liveRoutes, { database, live, keyring, publicUrl });
   await app.register(pageRoutes, { folder: join(ROOT, "apps/dashboard/dist") });
 
-  const listening = await app.listen({ host: config.host, port: config.port });
-  address = listening;
+  address = await listen(app, config);
   await writeFile(join(config.dataDir, "hub.json"), JSON.stringify({ address, pid: process.pid }));
   ready = true;
   await sources.resumeAll();
@@ -141,18 +177,30 @@ export async function startHub(config: Config): Promise<Hub> {
   const signInLink =
     signedIn > 0 ? undefined : `${publicUrl()}/signin/${await makeSignInToken(database, FIRST_WORKSPACE, now())}`;
 
-  return {
-    address,
-    signInLink,
-    routes: app.policies,
-    async close() {
-      ready = false;
-      player.close();
-      await Promise.all([sources.close(), live.close()]);
-      await app.close();
-      await ingest.close();
-      await Promise.all([clickhouse.close(), database.$disconnect()]);
-      await stores.close();
-    },
-  };
+  return { address, signInLink, routes: app.policies };
+}
+
+/** @throws StartError when ClickHouse is not there, or its schema cannot be brought up to date */
+async function migrate(clickhouse: ClickHouseClient, cluster: string | undefined): Promise<void> {
+  try {
+    await migrateClickHouse(clickhouse, { cluster });
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new StartError(cause instanceof MigrationError ? said : `ClickHouse does not answer as it should: ${said}`, {
+      cause,
+    });
+  }
+}
+
+/** Takes requests from now on; the address. @throws StartError when the port is not to be had */
+async function listen(app: App, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = code === "EADDRINUSE" ? "another program listens there" : message;
+    throw new StartError(`HUB_HOST and HUB_PORT are ${host} and ${port}, which cannot be listened on: ${why}`, {
+      cause,
+    });
+  }
 }
