@@ -135,6 +135,26 @@ test("the sign-in link works once and opens a session; another site's page canno
   expect((await session({})).status).toBe(401);
 });
 
+test("a show takes its own fields and no other, and does not end before it starts", async () => {
+  const make = (body: object) => ask("POST", "/v1/shows", ownerKey, body);
+  const made = (await (await make({ title: "A", sample: true, workspaceId: "other" })).json()) as { id: string };
+  expect(made).toMatchObject({ title: "A", sample: false });
+  const change = (body: object) => ask("PATCH", `/v1/shows/${made.id}`, ownerKey, body);
+  expect((await change({ workspaceId: "other", title: "B" })).status).toBe(200);
+  expect(await (await ask("GET", `/v1/shows/${made.id}`, ownerKey)).json()).toMatchObject({ title: "B" });
+  expect((await change({ endsAt: "2026-12-01T21:00:00Z" })).status).toBe(200);
+  expect((await change({ startsAt: "2026-12-01T22:00:00Z" })).status).toBe(400);
+  expect((await make({ title: "a\0" })).status).toBe(400);
+});
+
+test("a request with nothing to send may still say that it is JSON", async () => {
+  const headers = { authorization: `Bearer ${ownerKey}`, "content-type": "application/json" };
+  const flush = await fetch(`${hub.address}/v1/flush`, { method: "POST", headers, body: "" });
+  expect(flush.status).toBe(200);
+  const nothing = await fetch(`${hub.address}/v1/shows`, { method: "POST", headers, body: "" });
+  expect(nothing.status).toBe(400);
+});
+
 test("faults are problem documents that name the field, what it was and what it may be", async () => {
   const reply = await ask("POST", "/v1/keys", ownerKey, { name: "x", role: "king" });
   expect(reply.status).toBe(400);

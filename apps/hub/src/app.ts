@@ -40,6 +40,12 @@ export async function createApp(options: { keyring: Keyring; log: FastifyBaseLog
     forceCloseConnections: true,
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  // Many clients name JSON as the type of every request, also where there is nothing to send.
+  const parseJson = app.getDefaultJsonParser("error", "remove");
+  app.removeContentTypeParser("application/json");
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) =>
+    body === "" ? done(null, undefined) : parseJson(request, body.toString(), done),
+  );
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => JSON.stringify);
   answerErrors(app);

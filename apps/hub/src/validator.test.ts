@@ -24,6 +24,15 @@ test("a fault names the field, what it was and what it may be", () => {
   expect(faults(schema, { at: null })).toEqual([{ pointer: "/name", detail: "is missing" }]);
 });
 
+test("NUL and bottomless nesting are faults wherever they stand, also in fields that nobody knows", () => {
+  const schema = Type.Object({ title: Type.Optional(Type.String()) });
+  expect(faults(schema, { title: "a\0b" })).toEqual([{ pointer: "/title", detail: "must not hold the character NUL" }]);
+  const deep = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`);
+  expect(faults(schema, { other: deep })).toEqual([
+    { pointer: "", detail: "must not be nested deeper than 64 levels" },
+  ]);
+});
+
 test("a long value is not repeated whole", () => {
   const [fault] = faults(Type.Object({ n: Type.Number() }), { n: "x".repeat(10_000) }) ?? [];
   expect(fault?.detail.length).toBeLessThan(150);

@@ -11,12 +11,31 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const compiled = Compile(schema);
   const isBody = httpPart === "body";
   return (given: unknown) => {
+    const impossible = impossibleFault(given);
+    if (impossible) return { error: problemWith([impossible], httpPart ?? "body") };
     const value = isBody ? given : Value.Convert(schema, given);
     const complete = Value.Default(schema, value);
     if (compiled.Check(complete)) return { value: complete };
     return { error: problemOf(compiled.Errors(complete), complete, httpPart ?? "body") };
   };
 };
+
+/** No request of ours needs more; a stack has its end. */
+const DEEPEST = 64;
+
+/** What no schema allows, though it is JSON: a NUL, which PostgreSQL cannot keep, and bottomless nesting. */
+function impossibleFault(value: unknown, pointer = "", depth = 1): Fault | undefined {
+  if (typeof value === "string") {
+    return value.includes("\0") ? { pointer, detail: "must not hold the character NUL" } : undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  if (depth > DEEPEST) return { pointer: "", detail: `must not be nested deeper than ${DEEPEST} levels` };
+  for (const [key, inner] of Object.entries(value)) {
+    const fault = impossibleFault(inner, `${pointer}/${key}`, depth + 1);
+    if (fault) return fault;
+  }
+  return undefined;
+}
 
 interface SchemaError {
   keyword: string;
@@ -33,10 +52,14 @@ function problemOf(errors: Iterable<SchemaError>, value: unknown, part: string):
     .filter((error) => !saysNull(error) || !wrong.has(error.instancePath))
     .map((error) => fault(error, value));
   const unique = [...new Map(faults.map((each) => [each.pointer + each.detail, each])).values()].slice(0, 20);
+  return problemWith(unique, part);
+}
+
+function problemWith(faults: Fault[], part: string): Problem {
   const where = part === "querystring" ? "query" : part === "params" ? "address" : part;
   return new Problem(400, "Bad Request", {
-    detail: `The ${where} does not fit: ${unique.map(({ pointer, detail }) => `${pointer || "it"} ${detail}`).join("; ")}.`,
-    errors: unique,
+    detail: `The ${where} does not fit: ${faults.map(({ pointer, detail }) => `${pointer || "it"} ${detail}`).join("; ")}.`,
+    errors: faults,
   });
 }
 

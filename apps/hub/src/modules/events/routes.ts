@@ -130,7 +130,9 @@ function positionOf(cursor: string | undefined): readonly [number, number] | und
   const position = readCursor(cursor);
   if (position === undefined) return undefined;
   const [time, number] = position;
-  if (Number.isSafeInteger(time) && Number.isSafeInteger(number)) return [time as number, number as number];
+  if (Number.isSafeInteger(time) && Number.isSafeInteger(number) && Number(number) >= 0) {
+    return [time as number, number as number];
+  }
   throw new Problem(400, "Bad Request", { detail: "cursor is not one that this list gave." });
 }
 

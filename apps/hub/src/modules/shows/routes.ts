@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
+import type { Show } from "../../../../../prisma/generated/client.ts";
 import type { Caller } from "../../access/caller.ts";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
@@ -31,7 +32,7 @@ export async function showRoutes(app: App, { database, ingest, now, onDelete, on
   app.post("/v1/shows", { config: { policy: "plan" }, schema: { body: NewShow } }, async (request, reply) => {
     const id = randomUUID();
     const show = await database.show.create({
-      data: { id, workspaceId: request.caller.workspace, ...columns(request.body) },
+      data: { id, workspaceId: request.caller.workspace, title: request.body.title, ...columns(request.body) },
     });
     return reply.code(201).send(showView(show));
   });
@@ -41,7 +42,7 @@ export async function showRoutes(app: App, { database, ingest, now, onDelete, on
     { config: { policy: "member" }, schema: { querystring: Type.Evaluate(Type.Intersect([Page, Filter])) } },
     async (request) => {
       const { limit, cursor, status } = request.query;
-      const after = readCursor(cursor);
+      const after = positionOf(cursor);
       const rows = await database.show.findMany({
         where: {
           workspaceId: request.caller.workspace,
@@ -49,10 +50,7 @@ export async function showRoutes(app: App, { database, ingest, now, onDelete, on
           ...(after === undefined
             ? {}
             : {
-                OR: [
-                  { createdAt: { lt: new Date(Number(after[0])) } },
-                  { createdAt: new Date(Number(after[0])), id: { lt: String(after[1]) } },
-                ],
+                OR: [{ createdAt: { lt: after.createdAt } }, { createdAt: after.createdAt, id: { lt: after.id } }],
               }),
         },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -70,8 +68,10 @@ export async function showRoutes(app: App, { database, ingest, now, onDelete, on
     "/v1/shows/:id",
     { config: { policy: "plan" }, schema: { params: ShowParams, body: ShowChange } },
     async (request) => {
-      const { id } = await find(request.caller.workspace, request.params.id);
-      return showView(await database.show.update({ where: { id }, data: columns(request.body) }));
+      const show = await find(request.caller.workspace, request.params.id);
+      const { title } = request.body;
+      const data = { ...(title === undefined ? {} : { title }), ...columns(request.body, show) };
+      return showView(await database.show.update({ where: { id: show.id }, data }));
     },
   );
 
@@ -83,6 +83,8 @@ export async function showRoutes(app: App, { database, ingest, now, onDelete, on
       const { id } = await find(workspace, request.params.id);
       await onDelete(workspace, id);
       await database.show.deleteMany({ where: { id, workspaceId: workspace } });
+      // A source that was added meanwhile has lost its row; its stream goes too.
+      await onEnd(workspace, id);
       return reply.code(204).send();
     },
   );
@@ -108,21 +110,47 @@ export async function showRoutes(app: App, { database, ingest, now, onDelete, on
   });
 }
 
+/** Creation and id of the show after which a page begins. @throws Problem 400 */
+function positionOf(cursor: string | undefined): { createdAt: Date; id: string } | undefined {
+  const position = readCursor(cursor);
+  if (position === undefined) return undefined;
+  const [time, id] = position;
+  if (Number.isSafeInteger(time) && Number(time) >= 0 && Number(time) <= LATEST_DATE && typeof id === "string") {
+    return { createdAt: new Date(Number(time)), id };
+  }
+  throw new Problem(400, "Bad Request", { detail: "cursor is not one that this list gave." });
+}
+
+/** The last millisecond of the year 9999: later ones PostgreSQL writes in another form. */
+const LATEST_DATE = 253_402_300_799_999;
+
 const WHERE_STATUS = {
   coming: { startedAt: null, endedAt: null },
   live: { startedAt: { not: null }, endedAt: null },
   ended: { endedAt: { not: null } },
 };
 
-function columns<Body extends { startsAt?: string | null; endsAt?: string | null }>({
-  startsAt,
-  endsAt,
-  ...rest
-}: Body) {
+/**
+ * A show's columns from a body, one by one: what else a caller sends never reaches the table.
+ * @throws Problem 400 for an end before the start
+ */
+function columns(body: Static<typeof ShowChange>, before?: Show) {
+  const { host, campaign, currency, timezone } = body;
+  const startsAt = body.startsAt == null ? body.startsAt : new Date(body.startsAt);
+  const endsAt = body.endsAt == null ? body.endsAt : new Date(body.endsAt);
+  const start = startsAt === undefined ? before?.startsAt : startsAt;
+  const end = endsAt === undefined ? before?.endsAt : endsAt;
+  if (start && end && end < start) {
+    const detail = "is before startsAt";
+    throw new Problem(400, "Bad Request", { detail: `endsAt ${detail}.`, errors: [{ pointer: "/endsAt", detail }] });
+  }
   return {
-    ...rest,
-    ...(startsAt === undefined ? {} : { startsAt: startsAt === null ? null : new Date(startsAt) }),
-    ...(endsAt === undefined ? {} : { endsAt: endsAt === null ? null : new Date(endsAt) }),
+    ...(host === undefined ? {} : { host }),
+    ...(campaign === undefined ? {} : { campaign }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(timezone === undefined ? {} : { timezone }),
+    ...(startsAt === undefined ? {} : { startsAt }),
+    ...(endsAt === undefined ? {} : { endsAt }),
   };
 }
 
