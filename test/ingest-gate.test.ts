@@ -54,6 +54,8 @@ describe("the gate refuses, and names the field", () => {
     [withData({ platform: "TikTok" }), "malformed", "data.platform"],
     [withData(JSON.parse('{"value":1e999}')), "not_finite", "data.value"],
     [withData(JSON.parse('{"unknown":[0,-1e999]}')), "not_finite", "data.unknown.1"],
+    [{ ...plain, type: "viewer_count", data: { value: -1 } }, "out_of_range", "data.value is -1"],
+    [{ ...plain, type: "like_total", data: { value: 1.5 } }, "not_an_integer", "data.value is 1.5"],
     [withData(nested(32)), "too_deep", "data.a.a"],
     [withData({ text: "é".repeat(65_537) }), "too_long", "data.text"],
     [withData({ properties: { size: { eu: 42 } } }), "not_a_scalar", "data.properties.size is an object of 1"],

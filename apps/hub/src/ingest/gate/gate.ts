@@ -1,4 +1,4 @@
-import type { AcceptedEvent, EventData } from "@showpulse/connectors/event";
+import type { AcceptedEvent, EventData, ShowEvent } from "@showpulse/connectors/event";
 import { Unreadable } from "../ingest.ts";
 import { clean, type Fault, hasShape, quote, shapeFault } from "./faults.ts";
 import { DEEPEST, inspect, locate } from "./inspect.ts";
@@ -43,6 +43,9 @@ export function gate(workspace: string, given: unknown, receivedAt: number): Acc
   }
   if (!hasShape(event)) return new Rejected(event, shapeFault(event));
 
+  const gauge = gaugeFault(event);
+  if (gauge) return new Rejected(event, gauge);
+
   let time = receivedAt;
   let skewed = false;
   if (event.time !== undefined) {
@@ -65,6 +68,16 @@ export function gate(workspace: string, given: unknown, receivedAt: number): Acc
     type: event.type,
     data: withPlatform(event.data),
   };
+}
+
+/** Gauges that count people or clicks. */
+const COUNTING_GAUGES: ReadonlySet<string> = new Set(["viewer_count", "like_total"]);
+
+function gaugeFault({ type, data }: ShowEvent): Fault | null {
+  const value = data?.value;
+  if (value === undefined || !COUNTING_GAUGES.has(type) || (Number.isInteger(value) && value >= 0)) return null;
+  const detail = `data.value is ${quote(value)}; a ${type} must be a whole number, at least 0.`;
+  return { code: value < 0 ? "out_of_range" : "not_an_integer", detail: clean(detail) };
 }
 
 const withPlatform = (data: EventData | undefined): AcceptedEvent["data"] =>
