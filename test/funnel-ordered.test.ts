@@ -183,6 +183,14 @@ describe("one show", () => {
     ["a breakdown of nothing", { breakdown: {} }, "/breakdown"],
     ["a period that ends before it starts", { from: "2026-11-22", to: "2026-11-20" }, "/from"],
     ["a day that there is not", { from: "2026-02-30" }, "/from"],
+    [
+      "a comparison with nothing",
+      { steps: [{ event: "join", where: { all: [{ prop: "item", op: "eq" }] } }] },
+      "/steps/0/where/all/0/value",
+    ],
+    ["one value where a list is meant", { where: { prop: "item", op: "in", value: "x" } }, "/where/value"],
+    ["a list where one value is meant", { where: { prop: "value", op: "gte", value: [1] } }, "/where/value"],
+    ["a time zone that there is not, where no day needs it", { timezone: "Mars/Olympus" }, "/timezone"],
     ["a time zone that there is not", { from: "2026-02-03", timezone: "Mars/Olympus" }, "/timezone"],
   ])("%s is impossible", async (_, request, pointer) => {
     const asked = askFunnel(clickhouse.client, workspace, { steps, ...request });

@@ -95,6 +95,19 @@ test("events are listed newest first, filtered, and every page goes on where the
   expect(await listEvents(clickhouse.client, "list-of-nobody", { limit: 10 })).toEqual([]);
 });
 
+test("the first moment that is kept is listed too, and whose time was limited says so", async () => {
+  const first = event("join", { workspace: "limits", id: "first" });
+  await clickhouse.store([
+    { ...first, time: Date.UTC(1900, 0, 1) },
+    event("join", { workspace: "limits", id: "ahead", skewed: true }),
+  ]);
+  const listed = await listEvents(clickhouse.client, "limits", { limit: 10 });
+  expect(listed.map(({ id, skewed }) => [id, skewed])).toEqual([
+    ["ahead", true],
+    ["first", undefined],
+  ]);
+});
+
 test("the live state is rebuilt from the show's events and all joins, up to the position asked for", async () => {
   const events = [5, 3, 9, 7].map((seq) => event("join", { workspace: "rebuild", seq, seconds: 10 - seq }));
   const joins = event("identify", { workspace: "rebuild", show: "", seq: 2 }, { actor: "a", alias: "b" });

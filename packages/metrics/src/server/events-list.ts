@@ -26,6 +26,8 @@ export interface ListedEvent {
   time: string;
   receivedAt: string;
   seq: number;
+  /** The event's own time was too far ahead of receipt and was limited; else absent. */
+  skewed?: true;
   data: EventData & { platform: string };
 }
 
@@ -56,8 +58,8 @@ const eventsListQuery = defineQuery(
   ORDER BY time_ms DESC, seq DESC`,
 );
 
-/** The times that DateTime64(3) holds, a day inside its ends. */
-const EARLIEST = Date.UTC(1900, 0, 2);
+/** The times that DateTime64(3) holds: from its first, to a day before its last. */
+const EARLIEST = Date.UTC(1900, 0, 1);
 const LATEST = Date.UTC(2299, 11, 30);
 
 /** Events of a workspace, newest first, with the newest known name of each person. */
@@ -70,7 +72,7 @@ export async function listEvents(
   const [beforeTime, beforeSeq] = before ?? [LATEST, 0];
   const bound = { workspace, show, type, actor, from, to, limit, beforeTime, beforeSeq };
   return (await ask(client, eventsListQuery, bound)).map((row) => {
-    const { id, source, type, show, time, receivedAt, seq, data } = acceptedEvent(row);
+    const { id, source, type, show, time, receivedAt, seq, skewed, data } = acceptedEvent(row);
     return {
       specversion: "1.0",
       id,
@@ -80,6 +82,7 @@ export async function listEvents(
       time: new Date(time).toISOString(),
       receivedAt: new Date(receivedAt).toISOString(),
       seq,
+      ...(skewed ? { skewed } : {}),
       data: row.name === "" ? data : { ...data, actorName: row.name },
     };
   });

@@ -27,8 +27,8 @@ export async function askShowMetrics(
   const newest = Math.max(-Infinity, ...[...totals.platforms.values()].map((platform) => platform.asOf));
   return {
     show: params.show,
-    from: params.from ?? momentOf(first),
-    to: params.to ?? momentOf(last),
+    from: momentOf(params.from === undefined ? first : Date.parse(params.from)),
+    to: momentOf(params.to === undefined ? last : Date.parse(params.to)),
     metrics: figures(metrics, newest),
     byPlatform: Object.fromEntries(
       Object.entries(byPlatform).map(([platform, computed]) => [

@@ -1,6 +1,6 @@
 import { periodOf } from "../../days.ts";
 import type { Attribution } from "../../funnel/breakdown.ts";
-import type { FunnelBreakdown, FunnelRequest } from "../../funnel.ts";
+import type { Filter, FunnelBreakdown, FunnelRequest } from "../../funnel.ts";
 import { ImpossibleFunnel, UnsupportedFunnel } from "../../funnel.ts";
 
 const FOURTEEN_DAYS = 14 * 86_400;
@@ -36,6 +36,8 @@ export function planFunnel(request: FunnelRequest): FunnelPlan {
 
 function period({ from, to, timezone }: FunnelRequest) {
   try {
+    // Throws for a zone that there is not, also where no day needs it.
+    new Intl.DateTimeFormat("en", { timeZone: timezone ?? "UTC" });
     const found = periodOf({ from, to }, timezone ?? "UTC");
     if (found.from !== undefined && found.to !== undefined && found.from > found.to) {
       throw new ImpossibleFunnel("/from", "from is after to");
@@ -58,8 +60,10 @@ function breakdownOf(breakdown: FunnelBreakdown, stepCount: number): NonNullable
   return { props: all, on, attribution, step, limit };
 }
 
-function assertPossible({ steps, order, exclusions, fromStep, toStep }: FunnelRequest): void {
+function assertPossible({ steps, where, order, exclusions, fromStep, toStep }: FunnelRequest): void {
   const last = steps.length - 1;
+  assertComparable(where, "/where");
+  for (const [index, step] of steps.entries()) assertComparable(step.where, `/steps/${index}/where`);
   for (const [index, exclusion] of (exclusions ?? []).entries()) {
     const { fromStep: from = 0, toStep: to = last } = exclusion;
     const at = `/exclusions/${index}`;
@@ -73,6 +77,23 @@ function assertPossible({ steps, order, exclusions, fromStep, toStep }: FunnelRe
   if (toStep != null && toStep > last) throw new ImpossibleFunnel("/toStep", `there is no step ${toStep}`);
   if (fromStep != null && toStep != null && fromStep >= toStep) {
     throw new ImpossibleFunnel("/fromStep", "fromStep must come before toStep");
+  }
+}
+
+/** A comparison needs something to compare with: a list for `in`, one value for the others; `eq` and `neq` take both. */
+function assertComparable(filter: Filter | null | undefined, at: string): void {
+  if (filter == null) return;
+  if ("all" in filter || "any" in filter) {
+    const [name, inner] = "all" in filter ? ["all", filter.all] : ["any", filter.any];
+    for (const [index, one] of inner.entries()) assertComparable(one, `${at}/${name}/${index}`);
+    return;
+  }
+  const { op, value } = filter;
+  if (op === "isSet" || op === "isNull") return;
+  if (value === undefined) throw new ImpossibleFunnel(`${at}/value`, `${op} needs a value`);
+  if (op === "in" && !Array.isArray(value)) throw new ImpossibleFunnel(`${at}/value`, "in needs a list of values");
+  if (op !== "in" && op !== "eq" && op !== "neq" && (Array.isArray(value) || value === null)) {
+    throw new ImpossibleFunnel(`${at}/value`, `${op} needs one value`);
   }
 }
 
