@@ -350,6 +350,44 @@ test("a store that refuses for ever does not hold up the stop", async () => {
   expect(Date.now() - before).toBeLessThan(2000);
 });
 
+test("nor does it when its platform is held back meanwhile", async () => {
+  ingest.before = () => {
+    throw new Overloaded(503, "full", 60);
+  };
+  const platform = scriptedPlatform(() => [live, ...Array.from({ length: 2000 }, (_, number) => message(number))]);
+  const sources = start(platform);
+  await add(sources);
+  await until(() => expect(platform.steps).toBeGreaterThan(1000));
+  const before = Date.now();
+  await sources.close();
+  expect(Date.now() - before).toBeLessThan(2000);
+});
+
+test("a source that is removed while it is added again stays removed", async () => {
+  const platform = scriptedPlatform(() => [live, new ConnectorError("failed", "no such account")]);
+  const sources = start(platform);
+  const { id } = await add(sources);
+  await reaches(sources, "failed");
+  const again = add(sources);
+  expect(await sources.remove(WORKSPACE, show, id)).toBe(true);
+  await again;
+  const { length } = platform.opened;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(platform.opened).toHaveLength(length);
+  expect(await sources.list(WORKSPACE, [show])).toEqual([]);
+});
+
+test("words of a platform that PostgreSQL would not take keep nothing from being written", async () => {
+  const sources = start(scriptedPlatform(() => [new ConnectorError("failed", "NUL \0 and half a face \ud83d")]));
+  await add(sources);
+  await until(async () => {
+    expect(await postgres.database.source.findFirst({ where: { showId: show } })).toMatchObject({
+      state: "failed",
+      detail: "NUL \ufffd and half a face \ufffd",
+    });
+  });
+});
+
 test("what could not be written while the database was away is written once it is back", async () => {
   const saved: string[] = [];
   let away = true;

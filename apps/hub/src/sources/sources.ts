@@ -51,7 +51,7 @@ export interface Sources {
   remove(workspace: string, show: string, id: string): Promise<boolean>;
   /** The sources of these shows, oldest first. */
   list(workspace: string, shows: readonly string[]): Promise<SourceView[]>;
-  /** The show was ended, or is about to be deleted, by a person. */
+  /** The show was ended, or is deleted, by a person. */
   stopShow(workspace: string, show: string): Promise<void>;
   /** After a start of the hub: every source that ran goes on where it was. */
   resumeAll(): Promise<void>;
@@ -137,8 +137,14 @@ export function createSources(options: SourcesOptions): Sources {
     return fresh;
   }
 
-  /** One add at a time, so that two at once do not make two rows of one source. */
-  let adding: Promise<unknown> = Promise.resolve();
+  let changing: Promise<unknown> = Promise.resolve();
+
+  /** One change at a time: two adds at once would make two rows of one source, and a removal might miss a new runner. */
+  function inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
+    const mine = changing.then(change);
+    changing = mine.catch(() => {});
+    return mine;
+  }
 
   async function addOne(wanted: NewSource): Promise<SourceRecord> {
     const { workspace, show, platform, settings } = wanted;
@@ -171,22 +177,21 @@ export function createSources(options: SourcesOptions): Sources {
   }
 
   return {
-    async add(wanted) {
-      const mine = adding.then(() => addOne(wanted));
-      adding = mine.catch(() => {});
-      return viewOf(await mine);
-    },
-    async remove(workspace, show, id) {
-      if (!(await storage.remove(workspace, show, id, now()))) return false;
-      await active.get(id)?.runner.end("It was removed.");
-      return true;
-    },
+    add: (wanted) => inTurn(async () => viewOf(await addOne(wanted))),
+    remove: (workspace, show, id) =>
+      inTurn(async () => {
+        if (!(await storage.remove(workspace, show, id, now()))) return false;
+        await active.get(id)?.runner.end("It was removed.");
+        return true;
+      }),
     async list(workspace, shows) {
       const records = await storage.ofShows(workspace, shows);
       return records.map((record) => viewOf(active.get(record.id)?.record ?? record));
     },
     async stopShow(workspace, show) {
-      await Promise.all(runningIn(workspace, show).map(({ runner }) => runner.end("The show was ended by hand.")));
+      await inTurn(async () => {
+        await Promise.all(runningIn(workspace, show).map(({ runner }) => runner.end("The show was ended by hand.")));
+      });
       await persist.flush();
     },
     async resumeAll() {
@@ -194,7 +199,7 @@ export function createSources(options: SourcesOptions): Sources {
     },
     async close() {
       closing = true;
-      await adding;
+      await changing;
       await Promise.all([...active.values()].map(({ runner }) => runner.stop()));
       await persist.flush();
     },

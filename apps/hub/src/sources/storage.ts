@@ -80,6 +80,15 @@ export function createStorage(database: Database): Storage {
   };
 }
 
+/**
+ * Rows as JSON that PostgreSQL takes. Platforms' words may hold a NUL or half a character, which it refuses: one such
+ * text would keep every source from being written.
+ */
+const rowsOf = (rows: readonly object[]): string =>
+  JSON.stringify(rows, (_key, value: unknown) =>
+    typeof value === "string" ? value.toWellFormed().replaceAll("\0", "\uFFFD") : value,
+  );
+
 const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
 function updateSources(records: readonly SourceRecord[]): Prisma.Sql {
@@ -103,7 +112,7 @@ function updateSources(records: readonly SourceRecord[]): Prisma.Sql {
       settings = now.settings, state = now.state, detail = now.detail, since = now.since, cursor = now.cursor,
       heard_at = now.heard_at, retry_at = now.retry_at, received = now.received, stored = now.stored,
       duplicates = now.duplicates, dead_lettered = now.dead_lettered, reconnects = now.reconnects
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS now (
+    FROM jsonb_to_recordset(${rowsOf(rows)}::jsonb) AS now (
       id text, settings jsonb, state text, detail text, since timestamptz, cursor text,
       heard_at timestamptz, retry_at timestamptz, received bigint, stored bigint,
       duplicates bigint, dead_lettered bigint, reconnects integer)
@@ -123,7 +132,7 @@ function upsertGaps(changed: readonly GapOf[]): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO gaps (id, source_id, from_at, to_at, reason, recovered)
     SELECT now.id, now.source_id, now.from_at, now.to_at, now.reason, now.recovered
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS now (
+    FROM jsonb_to_recordset(${rowsOf(rows)}::jsonb) AS now (
       id text, source_id text, from_at timestamptz, to_at timestamptz, reason text, recovered boolean)
     JOIN sources ON sources.id = now.source_id
     ON CONFLICT (id) DO UPDATE SET to_at = excluded.to_at, recovered = excluded.recovered`;

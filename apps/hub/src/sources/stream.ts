@@ -54,6 +54,14 @@ export async function readStream(options: StreamOptions): Promise<StreamEnd> {
       stream.next().then(resolve, reject);
     });
 
+  // Nor must an intake that is full and cannot be emptied.
+  const unlessAborted = (taken: Promise<void> | void) =>
+    taken &&
+    new Promise<void>((resolve, reject) => {
+      giveUp = resolve;
+      taken.then(resolve, reject);
+    });
+
   try {
     while (!own.signal.aborted) {
       const result = await next();
@@ -61,7 +69,7 @@ export async function readStream(options: StreamOptions): Promise<StreamEnd> {
       if (result.done) return { kind: "ended", detail: "The platform says that the show is over." };
       watchdog?.refresh();
       busy = true;
-      await take(result.value);
+      await unlessAborted(take(result.value));
       busy = false;
       watchdog?.refresh();
     }
