@@ -9,6 +9,7 @@ import { createClient } from "@clickhouse/client";
 import { Client, Pool } from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { lockFolder } from "../apps/hub/src/stores/lock.ts";
+import { endLeftServer } from "../apps/hub/src/stores/postgres-left.ts";
 import { postgresUser } from "../apps/hub/src/stores/postgres-user.ts";
 import { startOfProcess } from "../apps/hub/src/stores/process-identity.ts";
 import { openStores, type Stores } from "../apps/hub/src/stores/stores.ts";
@@ -180,6 +181,20 @@ test("a hub that is killed leaves nothing in the way of the next one, and Ctrl-C
   }
   expect(await Promise.all(pids.map(isAlive))).not.toContain(true);
 }, 60_000);
+
+test("a pid that has come round to another PostgreSQL server's process is left alone", async () => {
+  const dataDir = join(folder, "round");
+  await mkdir(dataDir, { recursive: true });
+  const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)", "-D", join(folder, "elsewhere")], {
+    argv0: "postgres",
+    stdio: "ignore",
+  });
+  await once(other, "spawn");
+  await writeFile(join(dataDir, "postmaster.pid"), `${other.pid}\n${dataDir}\n`);
+  await endLeftServer(dataDir, log);
+  expect(await isAlive(other.pid)).toBe(true);
+  other.kill("SIGKILL");
+});
 
 test("a lock of a process that is gone, of another with its pid, or cut short, is taken over", async () => {
   const dataDir = join(folder, "locks");

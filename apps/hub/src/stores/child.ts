@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** A server process that this one started. */
 export interface Child {
   pid: number;
@@ -45,7 +47,7 @@ export async function keepAlive({ name, start, log }: KeepOptions): Promise<Kept
     let pauseMs = FIRST_PAUSE_MS;
     while (!stopped.signal.aborted) {
       if (child === undefined) {
-        await pause(pauseMs, stopped.signal);
+        await sleep(pauseMs, undefined, { signal: stopped.signal }).catch(() => undefined);
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
         if (stopped.signal.aborted) return;
         child = await start(port).catch((error: unknown) => {
@@ -76,14 +78,4 @@ export async function keepAlive({ name, start, log }: KeepOptions): Promise<Kept
       await child?.stop(deadlineMs);
     },
   };
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
