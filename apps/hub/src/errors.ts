@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { Problem } from "./problem.ts";
+import { isStoreAway } from "./store-away.ts";
 
 const TITLES: Record<number, string> = {
   400: "Bad Request",
@@ -43,6 +44,12 @@ function problemOf(error: FastifyError | Problem | Error): Problem {
   }
   const status = "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
   if (status < 500) return new Problem(status, TITLES[status] ?? "Bad Request", { detail: error.message });
+  if (isStoreAway(error)) {
+    return new Problem(503, "Service Unavailable", {
+      detail: "One of the hub's stores is away at this moment; nothing was changed. Try again in a few seconds.",
+      headers: { "retry-after": "2" },
+    });
+  }
   return new Problem(500, "Internal Server Error", {
     detail: "The hub met an error that it did not foresee. It is in the hub's log.",
   });

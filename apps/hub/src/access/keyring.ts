@@ -36,7 +36,7 @@ export function createKeyring({ database, ownerKey, workspace, now }: KeyringOpt
     name: "Owner",
     ownsInstallation: true,
   };
-  const remembered = new Map<string, { caller: Caller | null; until: number }>();
+  let remembered = new Map<string, { caller: Caller | null; until: number }>();
 
   async function remember(
     kind: string,
@@ -47,9 +47,11 @@ export function createKeyring({ database, ownerKey, workspace, now }: KeyringOpt
     const name = `${kind}:${Buffer.from(hash).toString("base64")}`;
     const known = remembered.get(name);
     if (known && known.until > now()) return known.caller;
+    // What was asked before a key was revoked, and is answered after it, goes into a map that nobody reads any more.
+    const memory = remembered;
     const caller = await find(hash);
-    if (remembered.size >= CACHE_ENTRIES) remembered.clear();
-    remembered.set(name, { caller, until: now() + CACHE_MILLISECONDS });
+    if (memory.size >= CACHE_ENTRIES) memory.clear();
+    memory.set(name, { caller, until: now() + CACHE_MILLISECONDS });
     return caller;
   }
 
@@ -89,6 +91,8 @@ export function createKeyring({ database, ownerKey, workspace, now }: KeyringOpt
       const key = await database.key.findUnique({ where: { id: via.id } });
       return key !== null && key.revokedAt === null;
     },
-    forget: () => remembered.clear(),
+    forget() {
+      remembered = new Map();
+    },
   };
 }
