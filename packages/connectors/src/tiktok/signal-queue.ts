@@ -1,6 +1,12 @@
-import type { Signal } from "../connector.ts";
+import { ConnectorError, type Signal } from "../connector.ts";
 
-/** Between a socket, which pushes, and a reader, who pulls; everything pushed before the end is still read. */
+/** A socket cannot be told to wait: what comes while the reader stands still for long must not fill the memory. */
+const ROOM = 20_000;
+
+/**
+ * Between a socket, which pushes, and a reader, who pulls; everything pushed before the end is still read. A reader
+ * who falls too far behind ends it: the gap is then known, and TikTok tells its history again.
+ */
 export class SignalQueue {
   readonly #waiting: Signal[] = [];
   #end: { error: unknown } | undefined;
@@ -9,6 +15,9 @@ export class SignalQueue {
   push(signal: Signal): void {
     if (this.#end) return;
     this.#waiting.push(signal);
+    if (this.#waiting.length >= ROOM) {
+      this.end(new ConnectorError("disconnected", `${ROOM} messages wait to be taken in: connecting anew.`));
+    }
     this.#wake();
   }
 
