@@ -266,7 +266,7 @@ function money(
     const price = purchase?.data.amountMicros ?? 0;
     const back = [...refunds, ...cancellations].filter((event) => event.data.currency !== undefined);
     const own = back.filter((event) => event.data.currency === currency);
-    const taken = cancellations.some((event) => event.data.currency === undefined)
+    const taken = [...refunds, ...cancellations].some((event) => event.data.currency === undefined)
       ? price
       : own.reduce((sum, event) => sum + Math.abs(event.data.amountMicros ?? 0), 0);
     const foreign = back.filter((event) => !purchase || event.data.currency !== currency);

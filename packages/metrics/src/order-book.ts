@@ -14,14 +14,14 @@ interface Order {
   /** The newest `purchase` of the order. */
   purchase: Purchase | null;
   refunded: boolean;
-  /** Cancelled without an amount: all that was paid. */
-  cancelled: boolean;
+  /** Refunded or cancelled without an amount: all that was paid. */
+  undone: boolean;
   takenBack: Map<string, number>;
 }
 
 /**
  * One platform's orders: an order id counts once, with the amounts of its newest `purchase`; refunds and cancellations
- * take back what they say, a cancellation without an amount everything, and never more than was paid.
+ * take back what they say, one without amount and lines everything, and never more than was paid.
  */
 export class OrderBook {
   readonly #orders = new Map<string, Order>();
@@ -33,7 +33,7 @@ export class OrderBook {
     const order = this.#orders.get(key) ?? {
       purchase: null,
       refunded: false,
-      cancelled: false,
+      undone: false,
       takenBack: new Map<string, number>(),
     };
     this.#orders.set(key, order);
@@ -45,10 +45,10 @@ export class OrderBook {
       return;
     }
     if (event.type === "refund") order.refunded = true;
-    const { amountMicros, currency } = event.data;
+    const { amountMicros, currency, items = [] } = event.data;
     if (currency !== undefined) {
       order.takenBack.set(currency, (order.takenBack.get(currency) ?? 0) + Math.abs(amountMicros ?? 0));
-    } else if (event.type === "order_cancelled") order.cancelled = true;
+    } else if (items.length === 0) order.undone = true;
   }
 
   totals(): OrderTotals {
@@ -64,7 +64,7 @@ export class OrderBook {
       currencies.set(currency, total);
       return total;
     };
-    for (const { purchase, refunded, cancelled, takenBack } of this.#orders.values()) {
+    for (const { purchase, refunded, undone, takenBack } of this.#orders.values()) {
       if (purchase) {
         totals.orders += 1;
         totals.items += purchase.items;
@@ -74,7 +74,7 @@ export class OrderBook {
         own.orders += 1;
         own.items += purchase.items;
         own.paidMicros += purchase.amountMicros;
-        const back = cancelled ? purchase.amountMicros : (takenBack.get(purchase.currency) ?? 0);
+        const back = undone ? purchase.amountMicros : (takenBack.get(purchase.currency) ?? 0);
         own.takenBackMicros += Math.min(back, purchase.amountMicros);
       }
       for (const [currency, micros] of takenBack) {

@@ -4,7 +4,7 @@ import { OF_SHOW } from "../selection.ts";
 
 /**
  * Orders per platform and currency. An order id counts once, with the amounts of its newest `purchase`; refunds and
- * cancellations take back what they say, a cancellation without an amount everything, never more than was paid.
+ * cancellations take back what they say, one without amount and lines everything, never more than was paid.
  */
 export const ordersQuery = defineQuery(
   {
@@ -33,7 +33,7 @@ per_order AS
         argMaxIf(if(empty(\`items.item\`), quantity, arraySum(\`items.quantity\`)), (time, seq), type = 'purchase') AS items,
         argMaxIf(greatest(length(\`items.item\`), 1), (time, seq), type = 'purchase') AS lines,
         max(type = 'refund') AS refunded,
-        max(type = 'order_cancelled' AND currency = '') AS cancelled,
+        max(type != 'purchase' AND currency = '' AND empty(\`items.item\`)) AS undone,
         sumMapIf(map(toString(currency), toInt64(abs(amount_micros))), type != 'purchase' AND currency != '') AS taken
     FROM commerce FINAL
     WHERE ${OF_SHOW} AND type IN ('purchase', 'refund', 'order_cancelled')
@@ -49,7 +49,7 @@ per_currency AS
         if(own, lines, 0) AS own_lines,
         own AND refunded AS own_refunded,
         if(own, paid, 0) AS own_paid,
-        if(own, least(if(cancelled, paid, taken[one]), paid), taken[one]) AS taken_back
+        if(own, least(if(undone, paid, taken[one]), paid), taken[one]) AS taken_back
     FROM per_order
     ARRAY JOIN arrayDistinct(arrayConcat(if(bought, [paid_in], []), mapKeys(taken))) AS one
 )
