@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import { useState } from "react";
 import { useMay } from "../../api/session.ts";
 import { useAddSource, useDeleteSource } from "../../api/sources.ts";
 import type { Show, Source } from "../../api/types.ts";
@@ -26,6 +27,8 @@ export function Sources({ show, sources, error, onRetry }: SourcesProps) {
   const add = useAddSource();
   const drop = useDeleteSource(show.id);
   const mayPlan = useMay("plan");
+  // The field is emptied when its content was taken, not when the list above changes: somebody may be typing.
+  const [added, setAdded] = useState(0);
   return (
     <Panel title={t("sources.title")} padded={false} className={classes.later}>
       {error && <ProblemNote error={error} onRetry={onRetry} />}
@@ -53,10 +56,10 @@ export function Sources({ show, sources, error, onRetry }: SourcesProps) {
       {mayPlan && !show.sample && (
         <div className={classes.addSource}>
           <SourceField
-            key={sources?.length ?? 0}
+            key={added}
             loading={add.isPending}
             error={add.error}
-            onAdd={(settings) => add.mutate({ show: show.id, settings })}
+            onAdd={(settings) => add.mutate({ show: show.id, settings }, { onSuccess: () => setAdded((n) => n + 1) })}
           />
         </div>
       )}
