@@ -155,6 +155,7 @@ describe("POST /v1/events refuses", () => {
       { "content-encoding": "gzip" },
     ],
     ["more than 10,000 events", 413, () => `[${Array(10_001).fill("1").join(",")}]`, "application/json"],
+    ["more than 10,000 lines", 413, () => "{\n".repeat(10_001), "application/x-ndjson"],
   ])("%s", async (_what, status, body, type, headers) => {
     const reply = await post(body(), type, headers);
     expect(reply.statusCode).toBe(status);

@@ -197,3 +197,14 @@ test("a show whose events were removed starts anew", async () => {
   await ingest.accept(WORKSPACE, [chat(3)]);
   await vi.waitFor(() => expect(comments(seen)).toBe(1));
 });
+
+test("an event that the figures cannot take costs neither those who sent it nor the next one", async () => {
+  const ingest = createMemoryIngest();
+  const live = start(ingest);
+  const seen = watcher();
+  live.subscribe(WORKSPACE, [SHOW], seen);
+  await vi.waitFor(() => expect(comments(seen)).toBeDefined());
+  const poison = { ...chat(1), type: "tip", data: { platform: "tiktok", currency: "EUR", amountMicros: 5n } };
+  expect(await ingest.accept(WORKSPACE, [poison, chat(2)])).toHaveLength(2);
+  await vi.waitFor(() => expect(comments(seen)).toBe(1));
+});

@@ -16,13 +16,16 @@ export function readCursor(cursor: string | undefined): (string | number)[] | un
   if (cursor === undefined) return undefined;
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (Array.isArray(position)) return position;
+    if (Array.isArray(position) && position.every(isPlace)) return position;
   } catch {
     // Falls through to the problem below.
   }
   const detail = "is not a cursor that this list gave";
   throw new Problem(400, "Bad Request", { detail: `cursor ${detail}.`, errors: [{ pointer: "/cursor", detail }] });
 }
+
+const isPlace = (part: unknown): part is string | number =>
+  typeof part === "number" || (typeof part === "string" && !part.includes("\0"));
 
 /** Cuts a page out of `limit + 1` rows. */
 export function page<Row, Item>(

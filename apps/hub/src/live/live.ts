@@ -23,7 +23,7 @@ export interface LiveOptions {
   history: History;
   /** Milliseconds since 1970. */
   now: () => number;
-  log?: { warn(detail: object, message: string): void };
+  log?: { warn(detail: object, message: string): void; error(detail: object, message: string): void };
 }
 
 /** What happens in shows at this moment, for those who watch. */
@@ -68,14 +68,25 @@ export function createLive({ ingest, history, now, log }: LiveOptions): Live {
 
   function takeOne(each: Watched | undefined, event: AcceptedEvent): void {
     if (!each) return;
-    each.state.take(event);
-    each.feed.offer(event);
-    each.changed = true;
+    guarded(each, () => {
+      each.state.take(event);
+      each.feed.offer(event);
+      each.changed = true;
+    });
+  }
+
+  /** Neither those who take events in nor the hub must pay for a fault in the figures: the events are on disk. */
+  function guarded(each: Watched, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      log?.error({ err: error, show: each.show }, "the live figures of a show met an error");
+    }
   }
 
   function tick(): void {
     for (const shows of watched.values()) {
-      for (const each of shows.values()) if (each.changed) tell(each);
+      for (const each of shows.values()) if (each.changed) guarded(each, () => tell(each));
     }
   }
 

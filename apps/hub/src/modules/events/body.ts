@@ -39,12 +39,13 @@ export async function readBody(
   const bytes = await plainBytes(body, encoding);
   const decoded = bytes.toString("utf8");
   const text = decoded.charCodeAt(0) === BYTE_ORDER_MARK ? decoded.slice(1) : decoded;
-  const incoming = isLines ? readLines(text) : readJson(text);
-  if (incoming.events.length > MOST_EVENTS) {
-    const detail = `The body holds ${incoming.events.length} events; one request may bring ${MOST_EVENTS}.`;
-    throw new Problem(413, "Content Too Large", { detail, code: "too_many_events" });
-  }
-  return incoming;
+  return isLines ? readLines(text) : readJson(text);
+}
+
+function refuseTooMany(events: readonly unknown[]): void {
+  if (events.length <= MOST_EVENTS) return;
+  const detail = `The body holds ${events.length} events; one request may bring ${MOST_EVENTS}.`;
+  throw new Problem(413, "Content Too Large", { detail, code: "too_many_events" });
 }
 
 const BYTE_ORDER_MARK = 0xfeff;
@@ -82,6 +83,7 @@ function readJson(text: string): Incoming {
     });
   }
   if (Array.isArray(parsed)) {
+    refuseTooMany(parsed);
     let texts: string[] | null = null;
     const rawOf = (index: number) => {
       texts ??= elementTexts(text);
@@ -98,6 +100,7 @@ function readJson(text: string): Incoming {
 
 function readLines(text: string): Incoming {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
+  refuseTooMany(lines);
   const events = lines.map((line): unknown => {
     try {
       return JSON.parse(line);
