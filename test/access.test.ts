@@ -95,8 +95,11 @@ test("a revoked key stops working at once", async () => {
   expect((await ask("GET", "/v1/keys", key)).status).toBe(401);
 });
 
-test("an admin cannot make an owner, nor a workspace's owner another workspace", async () => {
+test("an admin can neither make nor revoke an owner, nor a workspace's owner make another workspace", async () => {
   const admin = await makeKey(ownerKey, "admin");
+  const owner = await ask("POST", "/v1/keys", ownerKey, { name: "second", role: "owner" });
+  const { id } = (await owner.json()) as { id: string };
+  expect((await ask("DELETE", `/v1/keys/${id}`, admin)).status).toBe(403);
   expect((await ask("POST", "/v1/keys", admin, { name: "up", role: "owner" })).status).toBe(403);
   const made = await ask("POST", "/v1/workspaces", ownerKey, { name: "Other brand" });
   const other = (await made.json()) as { ownerKey: string };

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { connectors } from "@showpulse/connectors";
@@ -10,7 +10,9 @@ import { createKeyring } from "./access/keyring.ts";
 import { newToken } from "./access/tokens.ts";
 import { type App, createApp } from "./app.ts";
 import type { Config } from "./config.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { openDatabase } from "./database.ts";
+import { flushed } from "./flush.ts";
 import { createIngest } from "./ingest/index.ts";
 import { createLive } from "./live/live.ts";
 import { liveRoutes } from "./live/routes.ts";
@@ -56,11 +58,11 @@ type End = () => Promise<unknown>;
 
 /** Brings everything up. A part that fails ends those that are up already, so that no child is left behind. */
 export async function startHub(config: Config): Promise<Hub> {
-  await mkdir(config.dataDir, { recursive: true });
+  await makeDataFolder(config.dataDir);
   const log = openLog(config.dataDir);
   const ends: End[] = [];
   const close = async () => {
-    for (const end of ends.splice(0).reverse()) {
+    for (const end of ends.splice(0).toReversed()) {
       await end().catch((error: unknown) => log.error({ err: error }, "a part did not end as it should"));
     }
   };
@@ -125,7 +127,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   });
   const onDelete = async (workspace: string, show: string) => {
     await sources.stopShow(workspace, show);
-    await ingest.flush();
+    await flushed(ingest);
     await removeShow(clickhouse, { workspace, show });
     live.forget(workspace, show);
   };

@@ -1,9 +1,7 @@
 /** What PostgreSQL, its driver, Prisma and the system say when a store cannot be reached or goes down. */
-const AWAY = new Set([
-  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND"],
-  ...["P1001", "P1002", "P1008", "P1017"],
-  ...["57P01", "57P02", "57P03"],
-]);
+const AWAY = new Set(
+  "ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT ENOTFOUND P1001 P1002 P1008 P1017 57P01 57P02 57P03".split(" "),
+);
 
 const DEEPEST = 6;
 

@@ -113,7 +113,7 @@ export function createSources(options: SourcesOptions): Sources {
   }
 
   function inBackground(work: Promise<void>): void {
-    work.catch((error) => log.warn({ err: error }, "a show's start or end could not be noted"));
+    work.catch((error) => log.warn({ err: error }, "what follows from a source's change could not be done"));
   }
 
   const runningIn = (workspace: string, show: string) =>

@@ -2,8 +2,9 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import { listEvents } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
+import { flushed } from "../../flush.ts";
 import { instant } from "../../formats.ts";
-import { type Ingest, Overloaded, Unreadable } from "../../ingest/ingest.ts";
+import { type Ingest, Unreadable } from "../../ingest/ingest.ts";
 import { Page, page, readCursor } from "../../lists.ts";
 import { notFound, Problem } from "../../problem.ts";
 import { MOST_BYTES, readBody } from "./body.ts";
@@ -14,8 +15,6 @@ export interface EventsRoutesOptions {
   ingest: Ingest;
   clickhouse: ClickHouseClient;
 }
-
-const FLUSH_PATIENCE_MILLISECONDS = 25_000;
 
 const EventsPage = Type.Object({
   ...Page.properties,
@@ -120,7 +119,7 @@ export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoute
   );
 
   app.post("/v1/flush", { config: { policy: "admin" } }, async () => {
-    await within(ingest.flush(), FLUSH_PATIENCE_MILLISECONDS);
+    await flushed(ingest);
     return { writtenUpTo: ingest.writtenUpTo() };
   });
 }
@@ -142,17 +141,4 @@ function parsed(raw: string): unknown {
   } catch (error) {
     return new Unreadable(raw, `It is not JSON: ${(error as Error).message}.`);
   }
-}
-
-async function within(task: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const error = new Overloaded(
-      503,
-      "ClickHouse has not taken everything yet; the events are safe in the journal.",
-      5,
-    );
-    timer = setTimeout(() => reject(error), milliseconds);
-  });
-  await Promise.race([task, late]).finally(() => clearTimeout(timer));
 }

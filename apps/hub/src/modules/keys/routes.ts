@@ -56,11 +56,13 @@ export async function keyRoutes(
     "/v1/keys/:id",
     { config: { policy: "admin" }, schema: { params: Type.Object({ id: Type.String() }) } },
     async (request, reply) => {
-      const { count } = await database.key.updateMany({
-        where: { id: request.params.id, workspaceId: request.caller.workspace, revokedAt: null },
-        data: { revokedAt: new Date() },
-      });
-      if (count === 0) throw notFound("key");
+      const where = { id: request.params.id, workspaceId: request.caller.workspace, revokedAt: null };
+      const key = await database.key.findFirst({ where });
+      if (!key) throw notFound("key");
+      if (key.role === "owner" && request.caller.role !== "owner") {
+        throw new Problem(403, "Forbidden", { detail: "Only an owner can revoke an owner's key." });
+      }
+      await database.key.updateMany({ where, data: { revokedAt: new Date() } });
       keyring.forget();
       return reply.code(204).send();
     },

@@ -1,3 +1,4 @@
+import { flushed } from "../../flush.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
 import { generateSampleShow, SAMPLE_MINUTES } from "./generate.ts";
 
@@ -74,7 +75,7 @@ export async function loadSample(ingest: Ingest, { workspace, show, startsAt }: 
   const events = generateSampleShow({ show, startsAt, seed: SEED });
   for (let from = 0; from < events.length; from += 1000)
     await ingest.accept(workspace, events.slice(from, from + 1000));
-  await ingest.flush();
+  await flushed(ingest);
 }
 
 export const sampleEnd = (startsAt: number, speed = 1): number => startsAt + (SAMPLE_MINUTES * 60_000) / speed;
