@@ -18,7 +18,7 @@ test.each([
   ["HUB_PORT", "65536", /^HUB_PORT is "65536"; it may be a port/],
   ["HUB_PORT", "4400x", /^HUB_PORT/],
   ["HUB_PUBLIC_URL", "showpulse.example", /^HUB_PUBLIC_URL is "showpulse.example"; it may be a URL/],
-  ["CLICKHOUSE_URL", "mysql://x", /^CLICKHOUSE_URL/],
+  ["CLICKHOUSE_URL", "mysql://x", /^CLICKHOUSE_URL is "mysql:\/\/x"/],
   ["TIKTOK_DNS", "localhost", /^TIKTOK_DNS is "localhost"; it may be an IP address/],
   ["TIKTOK_SILENCE_SECONDS", "0", /^TIKTOK_SILENCE_SECONDS/],
   ["YOUTUBE_GRPC_ADDRESS", "youtube", /^YOUTUBE_GRPC_ADDRESS/],
@@ -29,4 +29,5 @@ test.each([
 
 test("a secret that cannot be used is not repeated", () => {
   expect(() => readConfig({ HUB_OWNER_KEY: "short" })).toThrow(/^HUB_OWNER_KEY is "…"; it may be at least 16/);
+  expect(() => readConfig({ DATABASE_URL: "mysql://me:secret@host" })).toThrow(/^DATABASE_URL is "…"/);
 });

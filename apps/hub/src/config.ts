@@ -41,7 +41,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     const value = variables[name];
     if (value === undefined || value === "") return undefined;
     const parsed = parse(value);
-    if (parsed === undefined) throw new ConfigError(name, SECRETS.has(name) ? "…" : value, allowed);
+    if (parsed === undefined) throw new ConfigError(name, isSecret(name, value) ? "…" : value, allowed);
     return parsed;
   };
   const url = (name: string, ...protocols: string[]) =>
@@ -97,7 +97,10 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
 }
 
 /** Variables whose values never appear in messages. */
-const SECRETS: ReadonlySet<string> = new Set(["HUB_OWNER_KEY", "HUB_SECRET", "CLICKHOUSE_URL", "DATABASE_URL"]);
+const SECRETS: ReadonlySet<string> = new Set(["HUB_OWNER_KEY", "HUB_SECRET"]);
+
+/** An address may hold a password before its "@". */
+const isSecret = (name: string, value: string): boolean => SECRETS.has(name) || value.includes("@");
 
 function parseUrl(value: string, protocols: string[]): string | undefined {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol) ? value : undefined;
