@@ -187,8 +187,13 @@ test("more than 20 messages a second close with 1008, 20 do not", async () => {
   for (let count = 0; count < 20; count += 1) socket.send("{}");
   await pause(1100);
   expect(socket.readyState).toBe(WebSocket.OPEN);
-  for (let count = 0; count < 21; count += 1) socket.send("{}");
+  const warnings: Error[] = [];
+  const warn = (warning: Error) => warnings.push(warning);
+  process.on("warning", warn);
+  for (let count = 0; count < 100; count += 1) socket.send("{}");
   expect(await closed).toBe(1008);
+  process.off("warning", warn);
+  expect(warnings, "a flood costs one close").toEqual([]);
 });
 
 test("a moderator reads chat and sees no figure", async () => {

@@ -40,9 +40,11 @@ export function guardSocket(socket: WebSocket, audience: Subscriber["audience"])
     if (messages > MESSAGES_PER_SECOND) void close(POLICY_VIOLATION, "too many messages");
   });
 
+  let closing: Promise<void> | undefined;
+  /** Once: a flood goes on while its end is on the way. */
   function close(code: number, reason: string): Promise<void> {
     if (socket.readyState === socket.CLOSED) return Promise.resolve();
-    return new Promise((resolve) => {
+    closing ??= new Promise((resolve) => {
       const timer = setTimeout(() => socket.terminate(), CLOSE_MILLISECONDS);
       socket.once("close", () => {
         clearTimeout(timer);
@@ -50,6 +52,7 @@ export function guardSocket(socket: WebSocket, audience: Subscriber["audience"])
       });
       socket.close(code, reason);
     });
+    return closing;
   }
 
   return {
