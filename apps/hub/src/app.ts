@@ -21,6 +21,8 @@ export type App = FastifyInstance<
 >;
 
 const MEGABYTE = 1024 * 1024;
+/** On the way down, what is under way gets its answer for that long. */
+const LAST_ANSWERS_MILLISECONDS = 2000;
 
 /**
  * A Fastify with everything that all routes share: limits, problem documents, access, OpenAPI.
@@ -37,7 +39,7 @@ export async function createApp(options: { keyring: Keyring; log: FastifyBaseLog
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     onProtoPoisoning: "error",
     onConstructorPoisoning: "remove",
-    forceCloseConnections: true,
+    forceCloseConnections: "idle",
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   // Many clients name JSON as the type of every request, also where there is nothing to send.
@@ -46,6 +48,9 @@ export async function createApp(options: { keyring: Keyring; log: FastifyBaseLog
   app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) =>
     body === "" ? done(null, undefined) : parseJson(request, body.toString(), done),
   );
+  app.addHook("preClose", async () => {
+    setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MILLISECONDS).unref();
+  });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => JSON.stringify);
   answerErrors(app);
