@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { generateShow as generateTikTok, startTikTokEmulator, type TikTokEmulator } from "./emulators/tiktok/index.ts";
 import { startYouTubeEmulator, type YouTubeEmulator } from "./emulators/youtube/emulator.ts";
 import { playShow } from "./emulators/youtube/play.ts";
@@ -53,6 +53,10 @@ describe.skipIf(!executablePath)("the dashboard in Chromium", () => {
     await youtube?.close();
   });
 
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") await picture(`failed ${task.name.slice(0, 30)}`);
+  });
+
   const picture = (name: string) => page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 
   /** The text of the tile of a figure. */
@@ -76,9 +80,10 @@ describe.skipIf(!executablePath)("the dashboard in Chromium", () => {
     await page.getByLabel("TikTok handle or YouTube link").fill("@brandhost");
     await page.getByRole("button", { name: "Connect", exact: true }).click();
     await page.waitForURL(/\/shows\/./);
-    await page.getByLabel("TikTok handle or YouTube link").fill("https://youtu.be/dQw4w9WgXcQ?si=x");
-    await page.getByRole("button", { name: "Connect", exact: true }).click();
-    await page.getByRole("button", { name: "Remove YouTube" }).waitFor();
+    const sources = page.getByRole("region", { name: "Sources" });
+    await sources.getByLabel("TikTok handle or YouTube link").fill("https://youtu.be/dQw4w9WgXcQ?si=x");
+    await sources.getByRole("button", { name: "Connect", exact: true }).click();
+    await sources.getByRole("button", { name: "Remove YouTube" }).waitFor();
     const show = new URL(page.url()).pathname.split("/").at(-1) ?? "";
 
     await vi.waitFor(async () => {
@@ -98,7 +103,7 @@ describe.skipIf(!executablePath)("the dashboard in Chromium", () => {
       return text;
     }, 30_000);
     await vi.waitFor(async () => expect(await tile("Viewers").textContent()).not.toBe(firstViewers), 30_000);
-    await page.getByRole("region", { name: "Timeline" }).locator(".recharts-surface path").first().waitFor();
+    await page.getByRole("region", { name: "Timeline" }).locator(".recharts-surface").first().waitFor();
     await playing;
     await hub.post("/v1/flush");
 
@@ -144,7 +149,9 @@ describe.skipIf(!executablePath)("the dashboard in Chromium", () => {
     await picture("sample-show");
     await page.goto(`${hub.address}/settings`);
     await page.getByRole("button", { name: "Remove all samples" }).click();
-    await page.getByRole("button", { name: "Remove", exact: true }).click();
+    // The question takes the focus: the keyboard alone answers it.
+    await page.getByText("This removes every sample show").waitFor();
+    await page.keyboard.press("Enter");
     await vi.waitFor(async () => {
       const { data } = await hub.get<{ data: { sample: boolean }[] }>("/v1/shows");
       expect(data.filter(({ sample }) => sample)).toEqual([]);
@@ -160,7 +167,7 @@ describe.skipIf(!executablePath)("the dashboard in Chromium", () => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`${hub.address}/shows/${data[0]?.id}`);
     await tile("Viewers").waitFor();
-    await page.getByRole("region", { name: "Timeline" }).locator(".recharts-surface path").first().waitFor();
+    await page.getByRole("region", { name: "Timeline" }).locator(".recharts-surface").first().waitFor();
     const wider = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

@@ -19,9 +19,9 @@ export function SettingsScreen() {
       <div className={classes.panels}>
         <SignedIn />
         <Appearance />
+        {mayPlan && <SampleData />}
         {mayAdminister && <Keys />}
         {mayAdminister && <Accounting />}
-        {mayPlan && <SampleData />}
       </div>
     </>
   );
