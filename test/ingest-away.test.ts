@@ -41,6 +41,7 @@ const open = (limits: Partial<Limits> = {}): Promise<Ingest> =>
       insertTimeoutMilliseconds: 700,
       longestPauseMilliseconds: 200,
       drainMilliseconds: 100,
+      stuckMilliseconds: 100,
       ...limits,
     },
   });
@@ -68,6 +69,8 @@ describe("while ClickHouse is away", () => {
         expect(verdicts.every(({ outcome }) => outcome === "accepted")).toBe(true);
         await pause(30);
       }
+      // ClickHouse is in the way, not the hub's own disk.
+      expect(ingest.isStuck()).toBe(false);
       proxy.become("none");
       await ingest.flush();
       expect(await countRows(engine.client, "events")).toEqual({ rows: 1510, distinct: 1510 });

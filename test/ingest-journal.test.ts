@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Journal } from "../apps/hub/src/ingest/journal/journal.ts";
 import { Plan, readPlan } from "../apps/hub/src/ingest/journal/plan.ts";
 import { emptyRecord, type RecordContent } from "../apps/hub/src/ingest/journal/record.ts";
-import { DEFAULT_LIMITS, type Limits } from "../apps/hub/src/ingest/limits.ts";
+import { describe as describeSegment, openSegment } from "../apps/hub/src/ingest/journal/segment.ts";
+import { DEFAULT_LIMITS, type Failpoint, type Limits } from "../apps/hub/src/ingest/limits.ts";
 import { eventsSince } from "../apps/hub/src/ingest/tail.ts";
 import { cutSlice } from "../apps/hub/src/ingest/writer/slices.ts";
 import { keptLog, temporaryFolder } from "./support/ingest.ts";
@@ -16,13 +17,13 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-const openJournal = (directory: string, limits: Partial<Limits> = {}) =>
+const openJournal = (directory: string, limits: Partial<Limits> = {}, failpoint: Failpoint = () => {}) =>
   Journal.open({
     directory,
     limits: { ...DEFAULT_LIMITS, diskReserveBytes: 0, ...limits },
     now: Date.now,
     log: keptLog(),
-    failpoint: () => {},
+    failpoint,
   });
 
 function recordOf(journal: Journal, ids: readonly string[]): RecordContent {
@@ -157,6 +158,36 @@ describe("segments", () => {
     expect((await openJournal(folder.path)).nextSeq).toBe(7);
   });
 
+  it("follow one another again after something failed once the next was there", async () => {
+    let fails = false;
+    const journal = await openJournal(folder.path, { segmentBytes: 1 }, (name) => {
+      if (name !== "after-rotation" || !fails) return;
+      fails = false;
+      throw new Error("EIO: i/o error, close");
+    });
+    await append(journal, ["1"]);
+    fails = true;
+    await expect(append(journal, ["2"])).rejects.toMatchObject({ status: 503 });
+    await append(journal, ["3"]);
+    expect(await idsIn(journal)).toEqual(["1", "3"]);
+    await journal.close();
+    const again = await openJournal(folder.path);
+    expect(await idsIn(again)).toEqual(["1", "3"]);
+    expect(again.nextSeq).toBe(3);
+    await again.close();
+  });
+
+  it("begin anew over one that could neither be written nor deleted, and over no other", async () => {
+    const segment = describeSegment(folder.path, "0123456789ab", 1);
+    const opened = { at: 0, boot: "one", firstSeq: 1, firstLetter: 1, previousEnd: 0 };
+    await writeFile(segment.path, "x".repeat(1000));
+    await expect(openSegment(folder.path, segment, opened, new Set())).rejects.toMatchObject({ code: "EEXIST" });
+    const unfinished = new Set([segment.path]);
+    await (await openSegment(folder.path, segment, opened, unfinished)).close();
+    expect((await readFile(segment.path)).length).toBe(segment.end);
+    expect(unfinished.size).toBe(0);
+  });
+
   it("what was written but never answered for does not come back", async () => {
     const journal = await openJournal(folder.path);
     const { path, end: start } = journal.segments.at(-1) ?? { path: "", end: 0 };
@@ -167,6 +198,36 @@ describe("segments", () => {
     await appendFile(path, record);
     await second.close();
     expect(await idsIn(await openJournal(folder.path))).toEqual(["kept"]);
+  });
+});
+
+describe("an error", () => {
+  it("of a write does not give away positions again that are taken elsewhere", async () => {
+    let fails = true;
+    const journal = await openJournal(folder.path, {}, (name) => {
+      if (name !== "before-write" || !fails) return;
+      fails = false;
+      throw new Error("EIO: i/o error, write");
+    });
+    const call = expect(append(journal, ["1"])).rejects.toMatchObject({ status: 503 });
+    journal.raiseSeq(1000);
+    await call;
+    expect(journal.nextSeq).toBe(1001);
+    await journal.close();
+  });
+
+  it("after the sync undoes nothing", async () => {
+    const journal = await openJournal(folder.path);
+    const failed: unknown[] = [];
+    const synced = () => {
+      throw new Error("nobody thought of it");
+    };
+    journal.append({ records: [recordOf(journal, ["1"])], synced, failed: (error) => failed.push(error) });
+    await append(journal, ["2"]);
+    expect(failed).toEqual([]);
+    expect(journal.nextSeq).toBe(3);
+    expect(await idsIn(journal)).toEqual(["1", "2"]);
+    await journal.close();
   });
 });
 

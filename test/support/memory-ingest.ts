@@ -67,6 +67,7 @@ export function createMemoryIngest(now: () => number = Date.now): MemoryIngest {
       yield* ingest.events.filter((event) => event.seq > seq);
     },
     accounting: async () => [],
+    isStuck: () => false,
     close: async () => {},
   };
   return ingest;

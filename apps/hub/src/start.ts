@@ -141,6 +141,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
       ...(ready ? [] : ["the start to finish"]),
       ...(analytics === "up" ? [] : ["ClickHouse"]),
       ...(postgres === "up" ? [] : ["PostgreSQL"]),
+      ...(ingest.isStuck() ? ["a disk of the hub's own on which it can carry events on to ClickHouse"] : []),
     ];
   };
 

@@ -79,11 +79,13 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
   const names = new Names();
   const listeners = new Set<(events: readonly AcceptedEvent[]) => void>();
   let closing = false;
+  let unreadable = false;
 
   const restored = restoreTail(left, identities, waiting).then(() => writer.start());
-  restored.catch((err: unknown) =>
-    log.error({ err }, "what the journal holds cannot be read; sources are not taken in"),
-  );
+  restored.catch((err: unknown) => {
+    unreadable = true;
+    log.error({ err }, "what the journal holds cannot be read; sources are not taken in");
+  });
   const directoryRead = readDirectory();
 
   async function readDirectory(): Promise<void> {
@@ -99,6 +101,21 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     }
   }
 
+  function refuseIfClosing(): void {
+    if (closing) throw new Overloaded(503, "The hub is stopping; nothing was taken in.", 5);
+  }
+
+  /** They are on disk: whatever a listener does, they are taken in, and the others hear of them. */
+  function tell(accepted: readonly AcceptedEvent[]): void {
+    for (const listener of listeners) {
+      try {
+        listener(accepted);
+      } catch (err) {
+        log.error({ err }, "a listener failed on events that are taken in; what it shows may lack them");
+      }
+    }
+  }
+
   async function makeReady(workspace: string, sources: ReadonlySet<string>): Promise<void> {
     await restored;
     for (const source of sources) await identities.load(workspace, source);
@@ -106,7 +123,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
 
   return {
     async accept(workspace, given, rawOf = (index) => textOf(given[index])): Promise<Verdict[]> {
-      if (closing) throw new Overloaded(503, "The hub is stopping; nothing was taken in.", 5);
+      refuseIfClosing();
       journal.refuseIfFull();
       if (given.length === 0) return [];
       const receivedAt = now();
@@ -118,6 +135,8 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
         }
         if (unready.size === 0) break;
         await makeReady(workspace, unready);
+        // It may have taken until after the mark that ends the journal.
+        refuseIfClosing();
       }
       const call = { workspace, receivedAt, events: checked, rawOf };
       const { verdicts, records, accepted, counts, letters } = take(call, { identities, names, counters: journal });
@@ -126,7 +145,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
           records,
           synced() {
             waiting.change(counts, letters, 1);
-            if (accepted.length > 0) for (const listener of listeners) listener(accepted);
+            if (accepted.length > 0) tell(accepted);
             resolve();
           },
           failed(error) {
@@ -155,6 +174,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
         },
       );
     },
+    isStuck: () => unreadable || writer.isStuck,
     async close() {
       closing = true;
       await journal.settled();

@@ -34,6 +34,11 @@ export interface Ingest {
   /** Accepted events above `seq`, in order, from the journal: what a query up to `writtenUpTo()` did not see. */
   since(seq: number): AsyncIterable<AcceptedEvent>;
   accounting(workspace: string, period: { from?: Date; to?: Date }): Promise<Accounting[]>;
+  /**
+   * Whether what was taken in has been waiting for more than ten seconds because of the hub itself, above all its own
+   * disk, rather than because of ClickHouse.
+   */
+  isStuck(): boolean;
   /** Stops taking in, drains to ClickHouse as far as it is there, closes the files. */
   close(): Promise<void>;
 }

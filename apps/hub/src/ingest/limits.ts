@@ -20,6 +20,8 @@ export interface Limits {
   insertTimeoutMilliseconds: number;
   /** Longest pause between two attempts. */
   longestPauseMilliseconds: number;
+  /** How long the hub's own disk may be in the writer's way before the hub says so. */
+  stuckMilliseconds: number;
   /** How long the stop waits for ClickHouse. */
   drainMilliseconds: number;
 }
@@ -37,6 +39,7 @@ export const DEFAULT_LIMITS: Limits = {
   gatherMilliseconds: 400,
   insertTimeoutMilliseconds: 60_000,
   longestPauseMilliseconds: 3_000,
+  stuckMilliseconds: 10_000,
   drainMilliseconds: 6_000,
 };
 

@@ -8,7 +8,7 @@ import { bootId } from "./boot.ts";
 import { Disk } from "./disk.ts";
 import { emptyRecord, type RecordContent, recordBytes, writeRecord } from "./record.ts";
 import { type Recovered, recover } from "./recovery.ts";
-import { newJournalId, openSegment, removeOldSegments, type Segment } from "./segment.ts";
+import { describe, newJournalId, openSegment, removeOldSegments, type Segment } from "./segment.ts";
 
 export interface JournalOptions {
   directory: string;
@@ -61,6 +61,10 @@ export class Journal {
   #open: { segment: Segment; file: FileHandle; openedAt: number; written: number } | null = null;
   #running: Promise<void> | null = null;
   #onSynced: () => void = () => {};
+  /** Positions below it are taken elsewhere. */
+  #lowestSeq = 1;
+  /** Segments that could neither be opened nor deleted again. */
+  readonly #unfinished = new Set<string>();
 
   private constructor(options: JournalOptions, recovered: Recovered | null, boot: string, disk: Disk) {
     this.#options = options;
@@ -101,7 +105,8 @@ export class Journal {
 
   /** Goes on behind a position that is taken: by an earlier journal of the same ClickHouse. */
   raiseSeq(taken: number): void {
-    this.nextSeq = Math.max(this.nextSeq, taken + 1);
+    this.#lowestSeq = Math.max(this.#lowestSeq, taken + 1);
+    this.nextSeq = Math.max(this.nextSeq, this.#lowestSeq);
   }
 
   /** Calls back whenever more is on disk. */
@@ -172,6 +177,7 @@ export class Journal {
       try {
         if (this.#mustRotate()) await this.#rotate(group);
         if (group.length > 0) await this.#commit(group);
+        this.#tellSynced(group);
       } catch (error) {
         await this.#fail(group, error);
       }
@@ -213,7 +219,17 @@ export class Journal {
     failpoint("after-sync");
     segment.end += group.length;
     this.#open.written += group.length;
-    for (const entry of group.entries) entry.synced();
+  }
+
+  /** It is on disk: no error may undo it any more. */
+  #tellSynced(group: Group): void {
+    for (const entry of group.entries) {
+      try {
+        entry.synced();
+      } catch (err) {
+        this.#options.log.error({ err }, "an error after events were taken in; they stay taken in");
+      }
+    }
   }
 
   /** Nothing of a group that failed counts, nor of what was appended after it: its ids were seen as known meanwhile. */
@@ -224,7 +240,7 @@ export class Journal {
     this.#pending.length = 0;
     const first = entries.flatMap(({ records }) => records)[0];
     if (first !== undefined) {
-      this.nextSeq = first.firstSeq;
+      this.nextSeq = Math.max(first.firstSeq, this.#lowestSeq);
       this.nextLetter = first.firstLetter;
     }
     const overloaded = new Overloaded(503, "The hub cannot write to its disk; nothing was taken in.", 5);
@@ -252,21 +268,25 @@ export class Journal {
 
   /** Goes on in a new segment, whose first event will be `firstSeq`. */
   async #rotate(group?: Group): Promise<void> {
-    const { directory, failpoint, now } = this.#options;
+    const { directory, failpoint, log, now } = this.#options;
     failpoint("before-rotation");
     const previous = this.segments.at(-1);
     const first = group?.entries[0]?.records[0] ?? { firstSeq: this.nextSeq, firstLetter: this.nextLetter };
-    const { segment, file } = await openSegment(directory, this.id, (previous?.number ?? 0) + 1, {
+    const next = describe(directory, this.id, (previous?.number ?? 0) + 1);
+    const opened = {
       at: now(),
       boot: this.#boot,
       firstSeq: first.firstSeq,
       firstLetter: first.firstLetter,
       previousEnd: previous?.end ?? 0,
-    });
-    failpoint("after-rotation");
-    await this.#open?.file.close();
+    };
+    const file = await openSegment(directory, next, opened, this.#unfinished);
+    // From here on its name is taken: it must be on the list, whatever else fails.
+    const before = this.#open;
     if (previous !== undefined) previous.closed = true;
-    this.#open = { segment, file, openedAt: now(), written: 0 };
-    this.segments.push(segment);
+    this.#open = { segment: next, file, openedAt: now(), written: 0 };
+    this.segments.push(next);
+    await before?.file.close().catch((err: unknown) => log.error({ err }, "a whole segment cannot be closed"));
+    failpoint("after-rotation");
   }
 }

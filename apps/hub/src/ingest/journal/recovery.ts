@@ -1,4 +1,5 @@
-import { appendFile, mkdir, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { appendFile, mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readPlan } from "./plan.ts";
 import { type Damage, readRecords } from "./record.ts";
@@ -98,13 +99,12 @@ export async function setAside(directory: string, segment: Segment, damage: Dama
   const folder = join(directory, "damaged");
   await mkdir(folder, { recursive: true });
   const name = `${String(segment.number).padStart(10, "0")}-${damage.start}.bytes`;
-  const bytes = await readPiece(segment.path, damage.start, damage.end);
-  try {
-    await writeFile(join(folder, name), bytes, { flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return;
-    throw error;
-  }
+  const path = join(folder, name);
+  if (existsSync(path)) return;
+  // Under its name only once all of it is there: a full disk must not leave half of it to be taken for the whole.
+  const part = `${path}.part`;
+  await writeFile(part, await readPiece(segment.path, damage.start, damage.end));
   const reason = { at: new Date(now).toISOString(), file: name, segment: segment.path, ...damage };
   await appendFile(join(folder, "reasons.ndjson"), `${JSON.stringify(reason)}\n`);
+  await rename(part, path);
 }

@@ -76,29 +76,37 @@ export function describe(directory: string, id: string, number: number): Segment
   };
 }
 
-/** Creates the next segment; it is on disk under its name when this resolves, or not there at all. */
+/**
+ * Creates the next segment; it is on disk under its name when this resolves, or not there at all. Where it cannot even
+ * be deleted again, its path is noted among the `unfinished`: only what is there begins anew.
+ */
 export async function openSegment(
   directory: string,
-  id: string,
-  number: number,
+  segment: Segment,
   opened: Opened,
-): Promise<{ segment: Segment; file: FileHandle }> {
-  const segment = describe(directory, id, number);
+  unfinished: Set<string>,
+): Promise<FileHandle> {
   const record = { ...emptyRecord("opened"), tallies: `${JSON.stringify(opened)}\n` };
   const buffer = Buffer.allocUnsafe(recordBytes(record));
   writeRecord(buffer, 0, record);
-  const file = await open(segment.path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL);
+  const anew = unfinished.has(segment.path) ? constants.O_TRUNC : constants.O_EXCL;
+  const file = await open(segment.path, constants.O_WRONLY | constants.O_CREAT | anew);
   try {
     await file.write(buffer, 0, buffer.length, 0);
     await file.datasync();
     await syncDirectory(directory);
   } catch (error) {
     await file.close().catch(() => {});
-    await rm(segment.path, { force: true }).catch(() => {});
+    unfinished.add(segment.path);
+    await rm(segment.path, { force: true }).then(
+      () => unfinished.delete(segment.path),
+      () => {},
+    );
     throw error;
   }
   Object.assign(segment, { firstSeq: opened.firstSeq, end: buffer.length, closed: false, own: true });
-  return { segment, file };
+  unfinished.delete(segment.path);
+  return file;
 }
 
 /** Puts the names in a folder on disk. */

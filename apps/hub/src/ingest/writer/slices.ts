@@ -69,11 +69,20 @@ function contentOf(piece: Buffer, start: number, end: number, segment: Segment):
  * The events of a slice that ClickHouse does not have. For bytes of which nobody knows whether they were ever sent,
  * because the plan beside them is damaged.
  */
-export async function withoutKnown(clickhouse: ClickHouseClient, content: Content): Promise<Content> {
+export async function withoutKnown(
+  clickhouse: ClickHouseClient,
+  content: Content,
+  signal: AbortSignal,
+): Promise<Content> {
   const { firstSeq, endSeq } = content;
   if (endSeq <= firstSeq) return content;
   const query = `SELECT workspace, source, id FROM events WHERE seq >= {firstSeq: UInt64} AND seq < {endSeq: UInt64}`;
-  const reply = await clickhouse.query({ query, query_params: { firstSeq, endSeq }, format: "JSONEachRow" });
+  const reply = await clickhouse.query({
+    query,
+    query_params: { firstSeq, endSeq },
+    format: "JSONEachRow",
+    abort_signal: signal,
+  });
   const known = new Set((await reply.json<Identity>()).map(nameOf));
   if (known.size === 0) return content;
   const unknown = splitLines(content.events).filter((line) => !known.has(nameOf(JSON.parse(line) as Identity)));

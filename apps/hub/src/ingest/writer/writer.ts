@@ -7,9 +7,11 @@ import type { Segment } from "../journal/segment.ts";
 import type { Failpoint, Limits } from "../limits.ts";
 import type { Log } from "../log.ts";
 import { refusedLine } from "../rows.ts";
+import { Attempts } from "./attempts.ts";
 import { insertAllBut } from "./bisect.ts";
 import { insertLines, isAboutContent, type Table } from "./insert.ts";
-import { pauseAfter, Signal, Turn } from "./pace.ts";
+import { Signal, Turn } from "./pace.ts";
+import { refusalOf } from "./refusal.ts";
 import { type Content, cutSlice, readSlice, withoutKnown } from "./slices.ts";
 
 export interface WriterOptions {
@@ -30,6 +32,8 @@ interface Place {
   /** Before it everything was confirmed to an earlier process, and is sent again only for safety. */
   confirmedEnd: number;
   planned: Slice[];
+  /** The slice under way: once it is planned, a longer one from the same start would double its events on a replay. */
+  content: Content | null;
   plan: Plan;
   planDamaged: boolean;
 }
@@ -42,6 +46,7 @@ export class Writer {
   readonly #wake = new Signal();
   readonly #turn = new Turn();
   readonly #stop = new AbortController();
+  readonly #attempts: Attempts;
   #place: Place | null = null;
   #flushing: { segment: number; end: number; done: () => void }[] = [];
   #sentAt = 0;
@@ -50,13 +55,20 @@ export class Writer {
   constructor(options: WriterOptions, writtenUpTo: number) {
     this.#options = options;
     this.writtenUpTo = writtenUpTo;
+    const { log, limits } = options;
+    const { longestPauseMilliseconds } = limits;
+    this.#attempts = new Attempts({ log, longestPauseMilliseconds, stop: this.#stop.signal });
     options.journal.onSynced(() => this.#wake.tell());
   }
 
   start(): void {
-    this.#running = this.#run().catch((error: unknown) => {
-      if (!this.#stop.signal.aborted) this.#options.log.error({ err: error }, "the writer ended");
-    });
+    // Whatever happens, it goes on with the slice that was under way: it fails only because it was stopped.
+    this.#running = this.#attempts.onDisk(() => this.#run()).catch(() => {});
+  }
+
+  /** Whether something other than ClickHouse, above all the hub's own disk, has been in the way for too long. */
+  get isStuck(): boolean {
+    return this.#attempts.stuckFor > this.#options.limits.stuckMilliseconds;
   }
 
   /** Resolves when ClickHouse has confirmed all that is on disk now. */
@@ -91,7 +103,7 @@ export class Writer {
     this.#stop.abort();
     this.#wake.tell();
     await this.#running;
-    await this.#place?.plan.close();
+    if (this.#place !== null) await this.#closePlan(this.#place.plan);
     this.#place = null;
   }
 
@@ -103,7 +115,7 @@ export class Writer {
         await this.#wake.wait(Number.POSITIVE_INFINITY);
         continue;
       }
-      this.#place ??= await this.#enter(segment);
+      this.#place ??= await this.#attempts.onDisk(() => this.#enter(segment));
       const place = this.#place;
       if (place.offset >= segment.end) {
         if (segment.closed && (await this.#leave(place))) continue;
@@ -137,6 +149,7 @@ export class Writer {
       offset,
       confirmedEnd,
       planned: slices.filter(({ start }) => start >= offset).sort((left, right) => left.start - right.start),
+      content: null,
       plan: await Plan.open(segment.planPath),
       planDamaged: damaged,
     };
@@ -147,47 +160,80 @@ export class Writer {
     const { journal, now } = this.#options;
     const next = journal.segments.find(({ number, confirmedAt }) => number > segment.number && confirmedAt === null);
     if (next === undefined) return false;
-    await plan.close();
+    await this.#closePlan(plan);
     segment.confirmedAt = now();
-    this.#place = await this.#enter(next);
+    this.#place = await this.#attempts.onDisk(() => this.#enter(next));
     return true;
   }
 
+  /** Nothing depends on it: what had to be on disk was put there line by line. */
+  async #closePlan(plan: Plan): Promise<void> {
+    await plan
+      .close()
+      .catch((err: unknown) => this.#options.log.error({ err }, "the plan of a segment cannot be closed"));
+  }
+
   async #step(place: Place): Promise<void> {
-    const { clickhouse, failpoint, journal, limits, log, now, onConfirmed } = this.#options;
+    const { failpoint, journal, limits, log, now } = this.#options;
     const { segment } = place;
-    let content = await this.#nextContent(place);
-    if (content === null) return;
-    for (const damage of content.damages) {
+    place.content ??= await this.#attempts.onDisk(() => this.#nextContent(place));
+    if (place.content === null) return;
+    for (const damage of place.content.damages) {
       log.error({ segment: segment.path, ...damage }, "a part of the journal is damaged and was set aside");
-      await setAside(journal.directory, segment, damage, now());
+      await this.#attempts.onDisk(() => setAside(journal.directory, segment, damage, now()));
     }
-    const hasRows = content.tallies.length > 0 || content.events.length > 0 || content.letters.length > 0;
-    if (hasRows) {
-      const { start, end } = content;
-      const isPlanned = place.planned[0]?.start === start && place.planned[0].end === end;
-      if (isPlanned) place.planned.shift();
-      else {
-        failpoint("before-plan");
-        await place.plan.add(content);
-        failpoint("after-plan");
-        if (place.planDamaged) content = await this.#untilDone(() => withoutKnown(clickhouse, content as Content));
-      }
-      const token = `${segment.id}-${segment.number}-${start}-${end}`;
+    const content = await this.#plan(place, place.content);
+    if (hasRows(content)) {
+      const token = `${segment.id}-${segment.number}-${content.start}-${content.end}`;
       const events = this.#insert("events", content.events, token);
       // Small beside the events: they go along on a connection of their own.
       const others = this.#insertOthers(content, token);
-      await Promise.all([events, others]);
+      // Both to their end: neither may still be under way when the slice is sent again.
+      for (const each of await Promise.allSettled([events, others])) if (each.status === "rejected") throw each.reason;
       failpoint("after-insert");
     }
-    if (hasRows || segment.closed) await place.plan.confirm(Math.max(content.end, place.confirmedEnd));
+    if (hasRows(content) || segment.closed) {
+      const confirmedEnd = Math.max(content.end, place.confirmedEnd);
+      await this.#attempts.onDisk(() => place.plan.confirm(confirmedEnd));
+    }
     failpoint("after-mark");
     place.offset = content.end;
+    place.content = null;
     this.#sentAt = performance.now();
     this.writtenUpTo = Math.max(this.writtenUpTo, content.endSeq - 1);
-    if (content.end > place.confirmedEnd) onConfirmed(content);
+    if (content.end > place.confirmedEnd) this.#tellConfirmed(content);
     if (content.end - content.start > limits.sliceBytes * 16)
       log.warn({ bytes: content.end - content.start }, "a very large insert");
+  }
+
+  /** ClickHouse has it: an error must not send it again. */
+  #tellConfirmed(content: Content): void {
+    try {
+      this.#options.onConfirmed(content);
+    } catch (err) {
+      this.#options.log.error({ err }, "what waits for ClickHouse is counted wrong until the next start");
+    }
+  }
+
+  /** Puts the limits of what is sent next on disk; answers what of it to send. */
+  async #plan(place: Place, content: Content): Promise<Content> {
+    const { clickhouse, failpoint, limits } = this.#options;
+    const [planned] = place.planned;
+    if (!hasRows(content) || (planned?.start === content.start && planned.end === content.end)) return content;
+    await this.#attempts.onDisk(async () => {
+      failpoint("before-plan");
+      await place.plan.add(content);
+      failpoint("after-plan");
+    });
+    if (place.planDamaged) {
+      place.content = await this.#attempts.onClickHouse(() => {
+        const timeout = AbortSignal.timeout(limits.insertTimeoutMilliseconds);
+        return withoutKnown(clickhouse, content, AbortSignal.any([this.#stop.signal, timeout]));
+      });
+    }
+    const { start, end, firstSeq, endSeq } = content;
+    place.planned.unshift({ start, end, firstSeq, endSeq });
+    return place.content ?? content;
   }
 
   /** What comes next: what was planned goes as it was planned, also when that left a gap in a damaged plan. */
@@ -214,7 +260,10 @@ export class Writer {
     if (first.refused === null) return;
     const refused = await insertAllBut(lines, token, (part, partToken) => this.#attempt(table, part, partToken));
     for (const { line, reason } of refused) {
-      this.#options.log.error({ table, line, reason }, "ClickHouse refuses a row; it goes to the dead letters");
+      this.#options.log.error(
+        { table, ...refusalOf(line, reason) },
+        "ClickHouse refuses a row; it goes to the dead letters",
+      );
     }
     if (table === "events" && refused.length > 0) {
       const letters = refused.map(({ line, reason }) => refusedLine(line, reason)).join("");
@@ -226,7 +275,7 @@ export class Writer {
   #attempt(table: Table, lines: Buffer, token: string): Promise<{ refused: string | null }> {
     const { clickhouse, limits } = this.#options;
     let refusals = 0;
-    return this.#untilDone(async () => {
+    return this.#attempts.onClickHouse(async () => {
       const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(limits.insertTimeoutMilliseconds)]);
       try {
         await insertLines(clickhouse, table, lines, token, signal);
@@ -237,20 +286,6 @@ export class Writer {
         return { refused: error.message };
       }
     });
-  }
-
-  async #untilDone<Result>(task: () => Promise<Result>): Promise<Result> {
-    const { limits, log } = this.#options;
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await task();
-      } catch (error) {
-        if (this.#stop.signal.aborted) throw error;
-        if (attempt === 0 || attempt % 20 === 0)
-          log.warn({ err: error, attempt }, "ClickHouse does not take events; they wait in the journal");
-        await pause(pauseAfter(attempt, limits.longestPauseMilliseconds), undefined, { signal: this.#stop.signal });
-      }
-    }
   }
 
   #isBehind(segment: number, end: number): boolean {
@@ -266,3 +301,6 @@ export class Writer {
     for (const flush of waiting) if (!this.#flushing.includes(flush)) flush.done();
   }
 }
+
+const hasRows = ({ tallies, events, letters }: Content): boolean =>
+  tallies.length > 0 || events.length > 0 || letters.length > 0;
