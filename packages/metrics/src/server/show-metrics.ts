@@ -1,7 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { type Computed, metricsOf } from "../formulas.ts";
-import type { MetricUnit } from "../metric.ts";
-import { SHOW_METRICS } from "../registry.ts";
+import { METRICS } from "../registry.ts";
 import type { Figure, ShowMetrics, ShowMetricsParams } from "../show-metrics.ts";
 import type { CurrencyTotal, OrderTotals, PeopleCount, PlatformTotals, ShowTotals, TypeTotal } from "../totals.ts";
 import { PEOPLE, PEOPLE_IDS } from "../totals.ts";
@@ -39,13 +38,12 @@ export async function askShowMetrics(
   };
 }
 
-const UNITS = new Map<string, MetricUnit>(SHOW_METRICS.map(({ id, unit }) => [id, unit]));
-
+/** One for every metric of the registry: what a show's own events do not answer is unknown, not absent. */
 function figures(computed: Record<string, Computed>, asOf: number): Record<string, Figure> {
   return Object.fromEntries(
-    Object.entries(computed).map(([id, { value, ...rest }]) => [
+    METRICS.map(({ id, unit }) => [
       id,
-      { value, unit: UNITS.get(id) ?? "events", ...rest, source: "measured", asOf: momentOf(asOf) },
+      { ...(computed[id] ?? { value: null }), unit, source: "measured", asOf: momentOf(asOf) },
     ]),
   );
 }
