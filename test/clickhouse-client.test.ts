@@ -12,7 +12,7 @@ import {
   TupleParam,
 } from "@clickhouse/client";
 import { type EmbeddedClickHouse, startEmbeddedClickHouse } from "@showpulse/metrics/server/embedded";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 let folder: string;
 let engine: EmbeddedClickHouse;
@@ -388,6 +388,8 @@ test("the folder belongs to one process, and opens again after kill -9 with ever
       acknowledged += 2;
     }
     process.kill(current.pid, "SIGKILL");
+    // A killed process holds the folder until the system has taken it down.
+    await vi.waitFor(() => expect(() => process.kill(current.pid, 0)).toThrow("ESRCH"), 20_000);
     current = await startEmbeddedClickHouse({ dataDir, port: Number(port), password });
     expect(await rowsOf("SELECT count() AS rows, uniqExact(id) AS ids FROM kept", {}, same)).toEqual([
       { rows: acknowledged, ids: acknowledged },
