@@ -1,4 +1,5 @@
 export * from "./capabilities.ts";
+export * from "./exchange.ts";
 export * from "./funnel.ts";
 export * from "./metric.ts";
 export * from "./question.ts";
