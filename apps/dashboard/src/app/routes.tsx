@@ -5,6 +5,9 @@ import { Missing } from "./missing.tsx";
 const WallScreen = lazy(async () => ({ default: (await import("../features/wall/wall-screen.tsx")).WallScreen }));
 const ShowsScreen = lazy(async () => ({ default: (await import("../features/shows/shows-screen.tsx")).ShowsScreen }));
 const ShowScreen = lazy(async () => ({ default: (await import("../features/show/show-screen.tsx")).ShowScreen }));
+const FunnelsScreen = lazy(async () => ({
+  default: (await import("../features/funnels/funnels-screen.tsx")).FunnelsScreen,
+}));
 const ConnectionsScreen = lazy(async () => ({
   default: (await import("../features/connections/connections-screen.tsx")).ConnectionsScreen,
 }));
@@ -19,6 +22,7 @@ export function Screens() {
       <Route path="/" element={<WallScreen />} />
       <Route path="/shows" element={<ShowsScreen />} />
       <Route path="/shows/:show" element={<ShowScreen />} />
+      <Route path="/funnels" element={<FunnelsScreen />} />
       <Route path="/connections" element={<ConnectionsScreen />} />
       <Route path="/settings" element={<SettingsScreen />} />
       <Route path="*" element={<Missing />} />
