@@ -15,12 +15,20 @@ import { createLive } from "./live/live.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { openLog } from "./log.ts";
 import { migrateDatabase } from "./migrate.ts";
+import { attributionRoutes } from "./modules/attribution/routes.ts";
+import { campaignRoutes } from "./modules/campaigns/routes.ts";
+import { creatorRoutes } from "./modules/creators/routes.ts";
 import { eventsRoutes } from "./modules/events/routes.ts";
 import { funnelRoutes } from "./modules/funnels/routes.ts";
 import { healthRoutes } from "./modules/health/routes.ts";
 import { keyRoutes } from "./modules/keys/routes.ts";
+import { linkRoutes } from "./modules/links/routes.ts";
 import { metricRoutes } from "./modules/metrics/routes.ts";
+import { createOfferClock } from "./modules/offers/clock.ts";
+import { offerRoutes } from "./modules/offers/routes.ts";
 import { pageRoutes } from "./modules/pages/routes.ts";
+import { productRoutes } from "./modules/products/routes.ts";
+import { rateRoutes } from "./modules/rates/routes.ts";
 import { createPlayer } from "./modules/sample/player.ts";
 import { sampleRoutes } from "./modules/sample/routes.ts";
 import { makeSignInToken } from "./modules/session/links.ts";
@@ -92,6 +100,7 @@ export async function startHub(config: Config): Promise<Hub> {
       void (await database.show.updateMany({ where: { id: show }, data: { endedAt: new Date(now()) } })),
     onError: (error) => log.error({ err: error }, "the sample show stopped"),
   });
+  const offerClock = createOfferClock({ database, ingest, now, log });
   const onDelete = async (workspace: string, show: string) => {
     await sources.stopShow(workspace, show);
     await ingest.flush();
@@ -121,6 +130,13 @@ export async function startHub(config: Config): Promise<Hub> {
   await app.register(sourceRoutes, { database, sources, connectors });
   await app.register(metricRoutes, { database, clickhouse });
   await app.register(funnelRoutes, { clickhouse });
+  await app.register(productRoutes, { database });
+  await app.register(offerRoutes, { database, ingest, clock: offerClock, now });
+  await app.register(campaignRoutes, { database });
+  await app.register(creatorRoutes, { database });
+  await app.register(linkRoutes, { database, ingest, publicUrl, now });
+  await app.register(rateRoutes, { database });
+  await app.register(attributionRoutes, { clickhouse });
   await app.register(wallRoutes, { database, clickhouse, sources, now });
   await app.register(sampleRoutes, { database, ingest, player, now, onDelete });
   await app.register(liveRoutes, { database, live, keyring, publicUrl });
@@ -131,6 +147,7 @@ export async function startHub(config: Config): Promise<Hub> {
   await writeFile(join(config.dataDir, "hub.json"), JSON.stringify({ address, pid: process.pid }));
   ready = true;
   await sources.resumeAll();
+  offerClock.wake();
   for (const show of await database.show.findMany({
     where: { sample: true, endedAt: null, startedAt: { not: null } },
   })) {
@@ -150,6 +167,7 @@ export async function startHub(config: Config): Promise<Hub> {
       player.close();
       await Promise.all([sources.close(), live.close()]);
       await app.close();
+      await offerClock.close();
       await ingest.close();
       await Promise.all([clickhouse.close(), database.$disconnect()]);
       await stores.close();

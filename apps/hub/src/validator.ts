@@ -26,18 +26,23 @@ interface SchemaError {
 }
 
 function problemOf(errors: Iterable<SchemaError>, value: unknown, part: string): Problem {
+  const unique = faultsOf(errors, value);
+  const where = part === "querystring" ? "query" : part === "params" ? "address" : part;
+  return new Problem(400, "Bad Request", {
+    detail: `The ${where} does not fit: ${unique.map(({ pointer, detail }) => `${pointer || "it"} ${detail}`).join("; ")}.`,
+    errors: unique,
+  });
+}
+
+/** What is wrong with a value that does not fit its schema, in words for people; 20 faults at most. */
+export function faultsOf(errors: Iterable<SchemaError>, value: unknown): Fault[] {
   const all = [...errors].filter(({ keyword }) => keyword !== "anyOf" && keyword !== "not");
   // "… or null" is worth saying only where nothing else is wrong there.
   const wrong = new Set(all.filter((error) => !saysNull(error)).map((error) => error.instancePath));
   const faults = all
     .filter((error) => !saysNull(error) || !wrong.has(error.instancePath))
     .map((error) => fault(error, value));
-  const unique = [...new Map(faults.map((each) => [each.pointer + each.detail, each])).values()].slice(0, 20);
-  const where = part === "querystring" ? "query" : part === "params" ? "address" : part;
-  return new Problem(400, "Bad Request", {
-    detail: `The ${where} does not fit: ${unique.map(({ pointer, detail }) => `${pointer || "it"} ${detail}`).join("; ")}.`,
-    errors: unique,
-  });
+  return [...new Map(faults.map((each) => [each.pointer + each.detail, each])).values()].slice(0, 20);
 }
 
 const saysNull = ({ keyword, params }: SchemaError): boolean =>

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Type } from "typebox";
-import type { Caller } from "../../access/caller.ts";
+import { mayRun } from "../../access/own-show.ts";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
 import { Page, page, readCursor } from "../../lists.ts";
-import { notFound, Problem } from "../../problem.ts";
+import { notFound } from "../../problem.ts";
 import { NewShow, ShowChange, ShowParams, showView } from "./show.ts";
 
 interface ShowOptions {
@@ -124,12 +124,6 @@ function columns<Body extends { startsAt?: string | null; endsAt?: string | null
     ...(startsAt === undefined ? {} : { startsAt: startsAt === null ? null : new Date(startsAt) }),
     ...(endsAt === undefined ? {} : { endsAt: endsAt === null ? null : new Date(endsAt) }),
   };
-}
-
-/** Hosts run their own shows: those that name them, or nobody yet. */
-function mayRun({ role, name }: Caller, host: string | null): void {
-  if (role !== "host" || host === null || host.toLowerCase() === name.toLowerCase()) return;
-  throw new Problem(403, "Forbidden", { detail: `This show is run by ${host}.` });
 }
 
 async function announce(
