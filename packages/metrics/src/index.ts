@@ -1,3 +1,6 @@
+export * from "./attribution.ts";
+export * from "./attribution-journey.ts";
+export * from "./attribution-reconciliation.ts";
 export * from "./capabilities.ts";
 export * from "./exchange.ts";
 export * from "./funnel.ts";

@@ -1,3 +1,6 @@
+export * from "./attribution.ts";
+export * from "./attribution-journey.ts";
+export * from "./attribution-reconciliation.ts";
 export * from "./cluster.ts";
 export * from "./event-row.ts";
 export * from "./events-list.ts";
