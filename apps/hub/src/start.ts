@@ -29,6 +29,7 @@ import { offerRoutes } from "./modules/offers/routes.ts";
 import { pageRoutes } from "./modules/pages/routes.ts";
 import { productRoutes } from "./modules/products/routes.ts";
 import { rateRoutes } from "./modules/rates/routes.ts";
+import { roiRoutes } from "./modules/roi/routes.ts";
 import { createPlayer } from "./modules/sample/player.ts";
 import { sampleRoutes } from "./modules/sample/routes.ts";
 import { makeSignInToken } from "./modules/session/links.ts";
@@ -137,6 +138,7 @@ export async function startHub(config: Config): Promise<Hub> {
   await app.register(linkRoutes, { database, ingest, publicUrl, now });
   await app.register(rateRoutes, { database });
   await app.register(attributionRoutes, { clickhouse });
+  await app.register(roiRoutes, { database, clickhouse });
   await app.register(wallRoutes, { database, clickhouse, sources, now });
   await app.register(sampleRoutes, { database, ingest, player, now, onDelete });
   await app.register(liveRoutes, { database, live, keyring, publicUrl });

@@ -26,7 +26,7 @@ export const reconciliation = {
           orders: Type.Union([Type.Number(), Type.Null()]),
           amount: Type.Union([Type.Array(Money), Type.Null()]),
         }),
-        /** Orders that it can claim: it has a touch of the buyer, or its report names the order. */
+        /** Orders that it can claim: it has a touch of the buyer within the lookback. */
         found: Orders,
         /** Of those, the ones that no other platform can claim. */
         foundAlone: Orders,

@@ -7,6 +7,7 @@ export * from "./funnel.ts";
 export * from "./metric.ts";
 export * from "./question.ts";
 export * from "./registry.ts";
+export * from "./roi.ts";
 export * from "./show-fold.ts";
 export * from "./show-metrics.ts";
 export * from "./show-timeline.ts";

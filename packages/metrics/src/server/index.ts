@@ -10,6 +10,7 @@ export * from "./migrate.ts";
 export * from "./people.ts";
 export * from "./query.ts";
 export * from "./remove-show.ts";
+export * from "./roi.ts";
 export * from "./show-events.ts";
 export * from "./show-metrics.ts";
 export * from "./show-timeline.ts";

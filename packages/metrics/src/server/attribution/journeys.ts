@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import type { PossibleTouch } from "../../attribution/path.ts";
+import { DIRECT, type PossibleTouch } from "../../attribution/path.ts";
 import { askStream } from "../query.ts";
 import { withinBounds } from "./bounded.ts";
 import { journeysQuery } from "./journeys-sql.ts";
@@ -32,7 +32,7 @@ export async function* streamJourneys(
   for await (const { orders, touches } of withinBounds(rows)) {
     yield {
       orders: orders.map(([at, seq, amountMicros, currency, key]) => ({ at, seq, amountMicros, currency, key })),
-      touches: touches.map(([at, seq, key, kind]) => ({ at, seq, key, kind: KINDS[kind] ?? "touch" })).map(named),
+      touches: touches.map(([at, seq, key, kind]) => possibleTouch(at, seq, key, kind)),
     };
   }
 }
@@ -49,5 +49,7 @@ export const creditParams = (workspace: string, plan: CreditPlan, creators: bool
 });
 
 /** Visits from nowhere known share one key. */
-export const named = (touch: PossibleTouch): PossibleTouch =>
-  touch.kind === "direct" ? { ...touch, key: "(direct)" } : touch;
+export function possibleTouch(at: number, seq: number, key: string, code: number): PossibleTouch {
+  const kind = KINDS[code] ?? "touch";
+  return { at, seq, key: kind === "direct" ? DIRECT : key, kind };
+}
