@@ -1,28 +1,12 @@
-import type { FunnelRequest } from "@showpulse/metrics";
+import type { FunnelActor, FunnelRequest } from "@showpulse/metrics";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, patch, post, remove } from "./client.ts";
 import type { FunnelAnswer, List } from "./types.ts";
 
 export type { Comparison, Filter, FunnelRequest, FunnelStep as StepRequest } from "@showpulse/metrics";
 
-/** One interval of a trend; `rate` is percent. */
-export interface TrendPoint {
-  at: string;
-  from: number;
-  to: number;
-  rate: number;
-}
-
-export interface ConversionBin {
-  fromSeconds: number;
-  count: number;
-}
-
-export interface FunnelResult extends Pick<FunnelAnswer, "steps" | "averageSeconds"> {
-  breakdowns?: (NonNullable<FunnelAnswer["breakdowns"]>[number] & { series?: TrendPoint[]; bins?: ConversionBin[] })[];
-  series?: TrendPoint[];
-  bins?: ConversionBin[];
-}
+export type FunnelResult = FunnelAnswer;
+export type TrendPoint = NonNullable<FunnelAnswer["series"]>[number];
 
 /** The answer to any funnel; the one before stays in sight while the next is worked out. */
 export function useFunnelResult(request: FunnelRequest) {
@@ -34,18 +18,14 @@ export function useFunnelResult(request: FunnelRequest) {
   });
 }
 
-export interface FunnelActor {
-  actor: string;
-  name?: string | null;
-  platform?: string | null;
-  at?: string | null;
-}
+/** Who is asked about is the same in every view. */
+const withoutView = ({ view: _view, compareTo: _compareTo, ...request }: FunnelRequest): FunnelRequest => request;
 
 /** Who reached a step, or was lost on the way to it. */
 export function useFunnelActors(request: FunnelRequest, step: number, dropped: boolean) {
   return useQuery({
     queryKey: ["funnels", "actors", request, step, dropped],
-    queryFn: () => post<List<FunnelActor>>("/v1/funnels/actors", { ...request, step, dropped }),
+    queryFn: () => post<List<FunnelActor>>("/v1/funnels/actors", { ...withoutView(request), step, dropped }),
     select: (list) => list.data,
   });
 }

@@ -8,6 +8,9 @@ const ShowScreen = lazy(async () => ({ default: (await import("../features/show/
 const FunnelsScreen = lazy(async () => ({
   default: (await import("../features/funnels/funnels-screen.tsx")).FunnelsScreen,
 }));
+const CampaignsScreen = lazy(async () => ({
+  default: (await import("../features/campaigns/campaigns-screen.tsx")).CampaignsScreen,
+}));
 const ConnectionsScreen = lazy(async () => ({
   default: (await import("../features/connections/connections-screen.tsx")).ConnectionsScreen,
 }));
@@ -23,6 +26,7 @@ export function Screens() {
       <Route path="/shows" element={<ShowsScreen />} />
       <Route path="/shows/:show" element={<ShowScreen />} />
       <Route path="/funnels" element={<FunnelsScreen />} />
+      <Route path="/campaigns" element={<CampaignsScreen />} />
       <Route path="/connections" element={<ConnectionsScreen />} />
       <Route path="/settings" element={<SettingsScreen />} />
       <Route path="*" element={<Missing />} />

@@ -1,9 +1,8 @@
 import { Drawer, Skeleton, Table } from "@mantine/core";
 import { type FunnelRequest, useFunnelActors } from "../../api/funnels.ts";
 import { Empty } from "../../components/empty.tsx";
-import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
-import { UNKNOWN } from "../../format/number.ts";
+import { dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 
 export interface Asked {
@@ -35,7 +34,7 @@ export function WhoDrawer({ request, asked, onClose }: WhoDrawerProps) {
 }
 
 function Who({ request, asked }: { request: FunnelRequest; asked: Asked }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const actors = useFunnelActors(request, asked.step, asked.dropped);
   if (actors.error) return <ProblemNote error={actors.error} onRetry={() => void actors.refetch()} />;
   if (actors.isPending) return <Skeleton h={240} />;
@@ -45,16 +44,18 @@ function Who({ request, asked }: { request: FunnelRequest; asked: Asked }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t("builder.person")}</Table.Th>
-          <Table.Th>{t("timeline.platforms")}</Table.Th>
+          <Table.Th ta="end">{t("builder.lastStep")}</Table.Th>
+          <Table.Th>{t("builder.lastAt")}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {actors.data.map(({ actor, name, platform }) => (
-          <Table.Tr key={actor}>
+        {actors.data.map(({ actor, key, ids, name, step, startedAt, at }) => (
+          <Table.Tr key={`${key ?? actor} ${startedAt}`}>
             <Table.Th scope="row" fw={400}>
-              <bdi title={actor}>{name || actor}</bdi>
+              <bdi title={ids.join(", ")}>{key ?? name ?? actor}</bdi>
             </Table.Th>
-            <Table.Td>{platform ? <PlatformBadge platform={platform} /> : UNKNOWN}</Table.Td>
+            <Table.Td ta="end">{step + 1}</Table.Td>
+            <Table.Td className="nowrap">{dayAndClock(at, locale)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
