@@ -31,6 +31,15 @@ export const text = (maxLength: number) => Type.String({ minLength: 1, maxLength
 /** An id in an address or a body. */
 export const id = text(128);
 
+/** A field that may be left out, or told to be nothing. */
+export const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]));
+
+/** Units of a product: what a column of 32 bits holds. */
+export const units = (minimum: number) => Type.Integer({ minimum, maximum: 2_147_483_647 });
+
+/** A platform, known by name or not. */
+export const platform = Type.String({ pattern: "^[a-z][a-z0-9_]{0,31}$" });
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A day of the calendar, in UTC. */

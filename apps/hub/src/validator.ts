@@ -37,10 +37,10 @@ function problemOf(errors: Iterable<SchemaError>, value: unknown, part: string):
 /** What is wrong with a value that does not fit its schema, in words for people; 20 faults at most. */
 export function faultsOf(errors: Iterable<SchemaError>, value: unknown): Fault[] {
   const all = [...errors].filter(({ keyword }) => keyword !== "anyOf" && keyword !== "not");
-  // "… or null" is worth saying only where nothing else is wrong there.
-  const wrong = new Set(all.filter((error) => !saysNull(error)).map((error) => error.instancePath));
+  // "… or null" is worth saying only where nothing else is wrong there or inside.
+  const wrong = all.filter((error) => !saysNull(error)).map((error) => `${error.instancePath}/`);
   const faults = all
-    .filter((error) => !saysNull(error) || !wrong.has(error.instancePath))
+    .filter((error) => !saysNull(error) || !wrong.some((path) => path.startsWith(`${error.instancePath}/`)))
     .map((error) => fault(error, value));
   return [...new Map(faults.map((each) => [each.pointer + each.detail, each])).values()].slice(0, 20);
 }

@@ -1,10 +1,8 @@
 import { type Static, Type } from "typebox";
 import type { Campaign } from "../../../../../prisma/generated/client.ts";
-import { id, instant, text } from "../../formats.ts";
+import { id, instant, orNull, text } from "../../formats.ts";
 import { Money, moneyOf } from "../../money.ts";
 import { Problem } from "../../problem.ts";
-
-const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]));
 
 export const NewCampaign = Type.Object({
   name: text(200),

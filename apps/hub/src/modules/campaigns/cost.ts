@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Static, Type } from "typebox";
 import type { Cost } from "../../../../../prisma/generated/client.ts";
-import { dateOfDay, day, dayOfDate, id } from "../../formats.ts";
+import { dateOfDay, day, dayOfDate, id, orNull, platform } from "../../formats.ts";
 import { currency, micros } from "../../money.ts";
 
 /** What money is spent on. */
@@ -15,9 +15,6 @@ export const COST_KINDS = [
   "discount",
   "other",
 ] as const;
-
-export const platform = Type.String({ pattern: "^[a-z][a-z0-9_]{0,31}$" });
-const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]));
 
 export const NewCost = Type.Object({
   day,

@@ -72,7 +72,11 @@ export async function campaignRoutes(app: App, { database }: { database: Databas
     { config: { policy: "plan" }, schema: { params: CampaignParams } },
     async ({ caller, params }, reply) => {
       const { id } = await find(caller.workspace, params.id);
-      await database.campaign.update({ where: { id }, data: { deletedAt: new Date() } });
+      const deletedAt = new Date();
+      await database.$transaction([
+        database.campaign.update({ where: { id }, data: { deletedAt } }),
+        database.cost.updateMany({ where: { campaignId: id, deletedAt: null }, data: { deletedAt } }),
+      ]);
       return reply.code(204).send();
     },
   );
@@ -82,9 +86,16 @@ export async function campaignRoutes(app: App, { database }: { database: Databas
     { config: { policy: "plan" }, schema: { params: CampaignParams } },
     async ({ caller, params }) => {
       const where = { id: params.id, workspaceId: caller.workspace };
-      const [campaign] = await database.campaign.updateManyAndReturn({ where, data: { deletedAt: null } });
-      if (!campaign) throw notFound("campaign");
-      return campaignView(campaign, await spentOnOne(campaign.id));
+      const deleted = await database.campaign.findFirst({ where });
+      if (!deleted) throw notFound("campaign");
+      const { id, deletedAt } = deleted;
+      if (deletedAt === null) return campaignView(deleted, await spentOnOne(id));
+      // What was undone before the campaign went stays undone.
+      const [campaign] = await database.$transaction([
+        database.campaign.update({ where: { id }, data: { deletedAt: null } }),
+        database.cost.updateMany({ where: { campaignId: id, deletedAt }, data: { deletedAt: null } }),
+      ]);
+      return campaignView(campaign, await spentOnOne(id));
     },
   );
 

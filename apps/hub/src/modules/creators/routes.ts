@@ -3,7 +3,7 @@ import { Type } from "typebox";
 import type { Creator } from "../../../../../prisma/generated/client.ts";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
-import { id, text } from "../../formats.ts";
+import { id, orNull, text } from "../../formats.ts";
 import { Page } from "../../lists.ts";
 import { newestFirst, newestPage } from "../../newest-first.ts";
 import { notFound } from "../../problem.ts";
@@ -12,7 +12,7 @@ const NewCreator = Type.Object({
   name: text(200),
   commissionRate: Type.Number({ minimum: 0, maximum: 1, description: "Share of the credited net revenue, 0–1" }),
   /** What viewers are told of the partnership. */
-  disclosure: Type.Optional(Type.Union([text(1000), Type.Null()])),
+  disclosure: orNull(text(1000)),
 });
 const CreatorChange = Type.Partial(NewCreator);
 const CreatorParams = Type.Object({ id });

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Type } from "typebox";
 import type { Link } from "../../../../../prisma/generated/client.ts";
-import { id, text } from "../../formats.ts";
+import { id, orNull, platform, text } from "../../formats.ts";
 
 /** Where a link may lead: pages of the web, and no address that hides another behind a user name. */
 const target = Type.Refine(
@@ -9,14 +9,14 @@ const target = Type.Refine(
   (value) => safeTarget(value) !== null,
   () => "must be an http or https address without a user name",
 );
-const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]));
 
 export const NewLink = Type.Object({
   target,
   campaign: orNull(id),
   creator: orNull(id),
   show: orNull(id),
-  platform: orNull(Type.String({ pattern: "^[a-z][a-z0-9_]{0,31}$", description: "Where the link is put up" })),
+  /** Where the link is put up. */
+  platform: orNull(platform),
 });
 export const LinkParams = Type.Object({ code: text(64) });
 

@@ -1,8 +1,7 @@
 import { type Static, Type } from "typebox";
 import type { Offer, OfferItem, Product } from "../../../../../prisma/generated/client.ts";
-import { id, instant, text } from "../../formats.ts";
+import { id, instant, orNull, text, units } from "../../formats.ts";
 import { Money, moneyOf } from "../../money.ts";
-import { units } from "../products/product.ts";
 
 /** The longest offer: a week. */
 export const LONGEST_SECONDS = 7 * 24 * 3600;
@@ -11,11 +10,11 @@ export const NewOffer = Type.Object({
   show: id,
   title: text(300),
   items: Type.Array(Type.Object({ product: id, price: Money }), { minItems: 1, maxItems: 100 }),
-  startsAt: Type.Optional(Type.Union([instant, Type.Null()])),
+  startsAt: orNull(instant),
   durationSeconds: Type.Integer({ minimum: 1, maximum: LONGEST_SECONDS }),
   /** Units set aside for the offer; without it there are as many as the products have. */
-  stock: Type.Optional(Type.Union([units(0), Type.Null()])),
-  perShopper: Type.Optional(Type.Union([units(1), Type.Null()])),
+  stock: orNull(units(0)),
+  perShopper: orNull(units(1)),
   kind: Type.Enum(["flash", "coupon", "bundle", "drop"]),
 });
 export type NewOffer = Static<typeof NewOffer>;

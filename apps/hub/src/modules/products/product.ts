@@ -1,10 +1,7 @@
 import { Type } from "typebox";
 import type { Product } from "../../../../../prisma/generated/client.ts";
-import { id, text } from "../../formats.ts";
+import { id, orNull, text, units } from "../../formats.ts";
 import { Money, moneyOf } from "../../money.ts";
-
-/** Units: what a column of 32 bits holds. */
-export const units = (minimum: number) => Type.Integer({ minimum, maximum: 2_147_483_647 });
 
 const image = Type.Refine(
   text(2048),
@@ -16,9 +13,9 @@ export const NewProduct = Type.Object({
   sku: text(128),
   title: text(300),
   price: Money,
-  cost: Type.Optional(Type.Union([Money, Type.Null()])),
+  cost: orNull(Money),
   stock: units(0),
-  image: Type.Optional(Type.Union([image, Type.Null()])),
+  image: orNull(image),
 });
 export type NewProduct = Type.Static<typeof NewProduct>;
 export const ProductChange = Type.Partial(NewProduct);
