@@ -5,6 +5,7 @@ export * from "./capabilities.ts";
 export * from "./exchange.ts";
 export * from "./funnel.ts";
 export * from "./metric.ts";
+export * from "./offer-performance.ts";
 export * from "./question.ts";
 export * from "./registry.ts";
 export * from "./roi.ts";

@@ -7,6 +7,7 @@ export * from "./events-list.ts";
 export * from "./funnel.ts";
 export * from "./known-ids.ts";
 export * from "./migrate.ts";
+export * from "./offer-performance.ts";
 export * from "./people.ts";
 export * from "./query.ts";
 export * from "./remove-show.ts";
