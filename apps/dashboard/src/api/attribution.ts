@@ -1,11 +1,11 @@
+import type { AttributionAnswer, AttributionKey, AttributionModel, ReconciliationAnswer } from "@showpulse/metrics";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { get, post, withQuery } from "./client.ts";
-import type { Money } from "./types.ts";
 
-/** From the simplest to the most involved. */
+/** In the order in which they are offered: the hub's own choice first. */
 export const MODELS = [
-  "last",
   "last_non_direct",
+  "last",
   "first",
   "linear",
   "position",
@@ -13,24 +13,11 @@ export const MODELS = [
   "any",
   "markov",
   "shapley",
-] as const;
-export type AttributionModel = (typeof MODELS)[number];
+] as const satisfies readonly AttributionModel[];
 
-export const KEYS = ["campaign", "creator", "platform", "show", "link"] as const;
-export type AttributionKey = (typeof KEYS)[number];
+export const KEYS = ["campaign", "creator", "platform", "show", "link"] as const satisfies readonly AttributionKey[];
 
-export interface Credit {
-  conversions: number;
-  amount: Money[];
-  /** Of all conversions, 0–1; null where there were none. */
-  share: number | null;
-}
-
-export interface AttributionAnswer {
-  rows: (Credit & { key: string })[];
-  unattributed: Credit;
-  total: Credit;
-}
+export type { AttributionAnswer, AttributionCredit, AttributionKey, AttributionModel } from "@showpulse/metrics";
 
 export interface AttributionRequest {
   from: string;
@@ -51,28 +38,10 @@ export function useModels(request: AttributionRequest) {
   });
 }
 
-interface Orders {
-  orders: number;
-  amount: Money[];
-}
-
-export interface Reconciliation {
-  platforms: {
-    platform: string;
-    /** What its own reports say; null where they do not. */
-    claimed: { orders: number | null; amount: Money[] | null };
-    found: Orders;
-    foundAlone: Orders;
-  }[];
-  claimedBySeveral: Orders;
-  claimedByNone: Orders;
-  total: Orders;
-}
-
 export function useReconciliation(request: { from: string; to: string; lookbackSeconds: number }) {
   return useQuery({
     queryKey: ["reconciliation", request],
-    queryFn: ({ signal }) => get<Reconciliation>(withQuery("/v1/reconciliation", { ...request }), signal),
+    queryFn: ({ signal }) => get<ReconciliationAnswer>(withQuery("/v1/reconciliation", { ...request }), signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,18 +1,9 @@
+import type { CostKind } from "@showpulse/metrics";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Csv, get, patch, post, remove, withQuery } from "./client.ts";
 import type { List, Money } from "./types.ts";
 
-export const COST_KINDS = [
-  "ads",
-  "host_fee",
-  "commission",
-  "production",
-  "platform_fee",
-  "shipping",
-  "discount",
-  "other",
-] as const;
-export type CostKind = (typeof COST_KINDS)[number];
+export { COST_KINDS, type CostKind } from "@showpulse/metrics";
 
 export interface Campaign {
   id: string;

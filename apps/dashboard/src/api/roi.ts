@@ -1,44 +1,18 @@
+import type { RoiAnswer, RoiFigures, RoiRequest as RoiParams } from "@showpulse/metrics";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { AttributionKey, AttributionModel } from "./attribution.ts";
-import type { CostKind } from "./campaigns.ts";
 import { get, withQuery } from "./client.ts";
 
-/** What earned its cost; amounts are micros of the row's currency, a ratio with nothing below the line is null. */
-export interface RoiRow {
-  key: string;
-  currency: string;
-  revenue: number;
-  refunds: number;
-  netRevenue: number;
-  goodsCost: number | null;
-  costs: Partial<Record<CostKind, number>>;
-  contribution: number | null;
-  roi: number | null;
-  roas: number | null;
-  poas: number | null;
-  cac: number | null;
-  newCustomers: number;
-  aov: number | null;
-  /** Currencies without a rate of exchange, which are therefore left out. */
-  missingRates?: string[];
-}
+export type { RoiAnswer, RoiFigures } from "@showpulse/metrics";
+/** One key in one currency. */
+export type RoiRow = RoiAnswer["rows"][number];
 
-export interface RoiAnswer {
-  rows: RoiRow[];
-  total: RoiRow;
-}
-
-export interface RoiRequest {
-  from: string;
-  to: string;
-  groupBy: Exclude<AttributionKey, "link">;
-  model: AttributionModel;
-}
+export type RoiRequest = Pick<RoiParams, "from" | "to" | "groupBy" | "model">;
 
 export function useRoi({ from, to, groupBy, model }: RoiRequest) {
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return useQuery({
     queryKey: ["roi", from, to, groupBy, model],
-    queryFn: ({ signal }) => get<RoiAnswer>(withQuery("/v1/roi", { from, to, groupBy, model }), signal),
+    queryFn: ({ signal }) => get<RoiAnswer>(withQuery("/v1/roi", { from, to, groupBy, model, timezone }), signal),
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,
   });

@@ -2,7 +2,7 @@ import { Button, NativeSelect, SegmentedControl, Skeleton } from "@mantine/core"
 import { useState } from "react";
 import { MODELS } from "../../api/attribution.ts";
 import { useRoi } from "../../api/roi.ts";
-import { saveFile, toCsv } from "../../charts/save-file.ts";
+import { saveFile } from "../../charts/save-file.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -13,7 +13,8 @@ import { day } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./campaigns.module.css";
 import { useKeyName } from "./key-name.ts";
-import { costOf, RoiTable } from "./roi-table.tsx";
+import { csvOf } from "./roi-csv.ts";
+import { RoiTable, rowId } from "./roi-table.tsx";
 import { WaterfallPanel } from "./waterfall-panel.tsx";
 
 const GROUPS = ["campaign", "creator", "platform", "show"] as const;
@@ -32,46 +33,11 @@ export function ResultTab() {
   const periodText = t("builder.period", words);
   const modelText = t(`model.${model}`);
   const answer = roi.data;
-  const shown = answer?.rows.find(({ key }) => key === chosen) ?? answer?.total;
-  const isEmpty = answer && answer.rows.every((row) => row.revenue === 0 && costOf(row) === 0);
-  const missing = [...new Set((answer ? [...answer.rows, answer.total] : []).flatMap((row) => row.missingRates ?? []))];
-  const save = () => {
-    if (!answer) return;
-    const money = (micros: number | null) => (micros === null ? null : micros / 1_000_000);
-    const head = [
-      groupBy,
-      "currency",
-      "revenue",
-      "refunds",
-      "netRevenue",
-      "goodsCost",
-      "cost",
-      "contribution",
-      "roi",
-      "roas",
-      "poas",
-      "cac",
-      "newCustomers",
-      "aov",
-    ];
-    const rows = [...answer.rows, { ...answer.total, key: t("roi.total") }].map((row) => [
-      nameOf(row.key),
-      row.currency,
-      money(row.revenue),
-      money(row.refunds),
-      money(row.netRevenue),
-      money(row.goodsCost),
-      money(costOf(row)),
-      money(row.contribution),
-      row.roi,
-      row.roas,
-      row.poas,
-      money(row.cac),
-      row.newCustomers,
-      money(row.aov),
-    ]);
-    saveFile("roi.csv", new Blob([toCsv({ head, rows })], { type: "text/csv;charset=utf-8" }));
-  };
+  const chosenRow = answer?.rows.find((row) => rowId(row) === chosen);
+  const shown = chosenRow ?? answer?.total;
+  const isEmpty = answer && answer.rows.length === 0;
+  const missing = [...new Set(answer?.total.missingRates.map((rate) => `${rate.from} → ${rate.to}`))];
+  const save = () => answer && saveFile("roi.csv", csvOf(answer, nameOf, t("roi.total")));
   return (
     <div className={classes.stack}>
       <Panel
@@ -109,6 +75,9 @@ export function ResultTab() {
             <Icon name="alert" size={14} /> {t("roi.missingRates", { currencies: missing.join(", ") })}
           </p>
         )}
+        {shown && shown.unitsWithoutCost > 0 && (
+          <p className={classes.caption}>{t("roi.unitsWithoutCost", { count: shown.unitsWithoutCost })}</p>
+        )}
         {roi.error ? (
           <div className={classes.padded}>
             <ProblemNote error={roi.error} onRetry={() => void roi.refetch()} />
@@ -120,7 +89,7 @@ export function ResultTab() {
         ) : (
           <RoiTable
             rows={answer.rows}
-            total={answer.total}
+            totals={[answer.total, ...answer.otherTotals]}
             groupWord={t(`group.${groupBy}`)}
             nameOf={nameOf}
             chosen={chosen}
@@ -131,7 +100,7 @@ export function ResultTab() {
       {shown && !isEmpty && (
         <WaterfallPanel
           row={shown}
-          name={shown === answer?.total ? t("roi.total") : nameOf(shown.key)}
+          name={chosenRow ? nameOf(chosenRow.key) : t("roi.total")}
           period={periodText}
           model={modelText}
         />

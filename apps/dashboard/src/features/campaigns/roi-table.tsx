@@ -1,27 +1,29 @@
 import { Table, UnstyledButton } from "@mantine/core";
-import type { RoiRow } from "../../api/roi.ts";
+import type { RoiFigures, RoiRow } from "../../api/roi.ts";
+import type { Money } from "../../api/types.ts";
 import { compactMoney, exactMoney } from "../../format/money.ts";
-import { compactNumber, compactPercent, exactNumber, UNKNOWN } from "../../format/number.ts";
+import { compactNumber, compactPercent, exactNumber, exactPercent, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./campaigns.module.css";
 
 interface RoiTableProps {
   rows: readonly RoiRow[];
-  total: RoiRow;
+  /** In the reporting currency, then what has no rate to it. */
+  totals: readonly RoiFigures[];
   groupWord: string;
   nameOf: (key: string) => string;
-  /** The key whose waterfall is shown; null: that of the total. */
+  /** The row whose waterfall is shown; null: that of the total. */
   chosen: string | null;
   onChoose: (key: string | null) => void;
 }
 
-/** All that was spent on a row, in micros. */
-export const costOf = ({ costs }: RoiRow): number => Object.values(costs).reduce((sum, amount) => sum + amount, 0);
+/** A key has a row per currency where a rate is missing. */
+export const rowId = ({ key, currency }: RoiRow): string => `${currency} ${key}`;
 
 const COLUMNS = ["cost", "netRevenue", "contribution", "roi", "roas", "poas", "cac", "newCustomers", "aov"] as const;
 
 /** One row per campaign, creator, platform or show, and a total that is that of all orders. */
-export function RoiTable({ rows, total, groupWord, nameOf, chosen, onChoose }: RoiTableProps) {
+export function RoiTable({ rows, totals, groupWord, nameOf, chosen, onChoose }: RoiTableProps) {
   const { t } = useWords();
   return (
     <Table miw={960} verticalSpacing={6} horizontalSpacing="md">
@@ -37,16 +39,12 @@ export function RoiTable({ rows, total, groupWord, nameOf, chosen, onChoose }: R
       </Table.Thead>
       <Table.Tbody>
         {rows.map((row) => (
-          <Table.Tr
-            key={`${row.key} ${row.currency}`}
-            className={classes.row}
-            data-chosen={row.key === chosen || undefined}
-          >
+          <Table.Tr key={rowId(row)} className={classes.row} data-chosen={rowId(row) === chosen || undefined}>
             <Table.Th scope="row">
               <UnstyledButton
                 className={classes.key}
-                aria-pressed={row.key === chosen}
-                onClick={() => onChoose(row.key === chosen ? null : row.key)}
+                aria-pressed={rowId(row) === chosen}
+                onClick={() => onChoose(rowId(row) === chosen ? null : rowId(row))}
               >
                 {nameOf(row.key)}
               </UnstyledButton>
@@ -56,30 +54,39 @@ export function RoiTable({ rows, total, groupWord, nameOf, chosen, onChoose }: R
         ))}
       </Table.Tbody>
       <Table.Tfoot>
-        <Table.Tr className={classes.total} data-chosen={chosen === null || undefined}>
-          <Table.Th scope="row">
-            <UnstyledButton className={classes.key} aria-pressed={chosen === null} onClick={() => onChoose(null)}>
-              {t("roi.total")}
-            </UnstyledButton>
-          </Table.Th>
-          <Cells row={total} />
-        </Table.Tr>
+        {totals.map((total, index) => (
+          <Table.Tr
+            key={total.currency}
+            className={classes.total}
+            data-chosen={(index === 0 && chosen === null) || undefined}
+          >
+            <Table.Th scope="row">
+              {index === 0 ? (
+                <UnstyledButton className={classes.key} aria-pressed={chosen === null} onClick={() => onChoose(null)}>
+                  {t("roi.total")}
+                </UnstyledButton>
+              ) : (
+                t("roi.totalIn", { currency: total.currency })
+              )}
+            </Table.Th>
+            <Cells row={total} />
+          </Table.Tr>
+        ))}
       </Table.Tfoot>
     </Table>
   );
 }
 
-function Cells({ row }: { row: RoiRow }) {
+function Cells({ row }: { row: RoiFigures }) {
   const { t, locale } = useWords();
-  const { currency } = row;
-  const money = (amountMicros: number | null, signed = false) => (
+  const money = (amount: Money | null) => (
     <Table.Td
       ta="end"
       className="nowrap"
-      data-negative={(signed && amountMicros !== null && amountMicros < 0) || undefined}
-      title={amountMicros === null ? t("roi.nothingBelow") : exactMoney({ amountMicros, currency }, locale)}
+      data-negative={(amount !== null && amount.amountMicros < 0) || undefined}
+      title={amount === null ? t("roi.nothingBelow") : exactMoney(amount, locale)}
     >
-      {amountMicros === null ? UNKNOWN : compactMoney({ amountMicros, currency }, locale)}
+      {amount === null ? UNKNOWN : compactMoney(amount, locale)}
     </Table.Td>
   );
   const times = (ratio: number | null) => (
@@ -89,14 +96,14 @@ function Cells({ row }: { row: RoiRow }) {
   );
   return (
     <>
-      {money(costOf(row))}
+      {money(row.allCosts)}
       {money(row.netRevenue)}
-      {money(row.contribution, true)}
+      {money(row.contribution)}
       <Table.Td
         ta="end"
         className="nowrap"
         data-negative={(row.roi !== null && row.roi < 0) || undefined}
-        title={row.roi === null ? t("roi.nothingBelow") : exactNumber(row.roi, locale)}
+        title={row.roi === null ? t("roi.nothingBelow") : exactPercent(row.roi, locale)}
       >
         {row.roi === null ? UNKNOWN : compactPercent(row.roi, locale)}
       </Table.Td>

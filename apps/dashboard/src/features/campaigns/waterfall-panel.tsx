@@ -1,5 +1,5 @@
 import { lazy } from "react";
-import type { RoiRow } from "../../api/roi.ts";
+import type { RoiFigures } from "../../api/roi.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { compactMoney, exactMoney } from "../../format/money.ts";
@@ -11,7 +11,7 @@ const WaterfallChart = lazy(async () => ({
 }));
 
 interface WaterfallPanelProps {
-  row: RoiRow;
+  row: RoiFigures;
   name: string;
   period: string;
   model: string;

@@ -1,26 +1,42 @@
 import { expect, test } from "vitest";
+import type { RoiFigures } from "../../api/roi.ts";
 import { waterfallOf } from "./waterfall.ts";
 
-const row = {
-  key: "spring",
+const eur = (amountMicros: number) => ({ amountMicros, currency: "EUR" });
+const nothing = eur(0);
+
+const figures: RoiFigures = {
   currency: "EUR",
-  revenue: 1_000,
-  refunds: 100,
-  netRevenue: 900,
-  goodsCost: 300,
-  costs: { ads: 500, shipping: 200, other: 0 },
-  contribution: -100,
-  roi: null,
-  roas: null,
-  poas: null,
+  revenue: eur(1_000),
+  refunds: eur(100),
+  netRevenue: eur(900),
+  goodsCost: eur(300),
+  costs: {
+    ads: eur(500),
+    host_fee: nothing,
+    commission: nothing,
+    production: nothing,
+    platform_fee: nothing,
+    shipping: eur(200),
+    discount: nothing,
+    other: nothing,
+  },
+  allCosts: eur(700),
+  contribution: eur(-100),
+  roi: -1 / 7,
+  roas: 2,
+  poas: 1.2,
   cac: null,
+  orders: 1,
+  buyers: 0,
   newCustomers: 0,
-  aov: null,
+  aov: eur(1_000),
+  unitsWithoutCost: 0,
+  missingRates: [],
 };
 
 test("the bars lead from revenue to contribution without a jump, costs of nothing left out", () => {
-  const bars = waterfallOf(row);
-  expect(bars.map(({ part, from, to }) => [part, from, to])).toEqual([
+  expect(waterfallOf(figures).map(({ part, from, to }) => [part, from, to])).toEqual([
     ["revenue", 0, 1_000],
     ["refunds", 1_000, 900],
     ["netRevenue", 0, 900],

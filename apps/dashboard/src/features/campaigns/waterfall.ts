@@ -1,5 +1,5 @@
 import { COST_KINDS, type CostKind } from "../../api/campaigns.ts";
-import type { RoiRow } from "../../api/roi.ts";
+import type { RoiFigures } from "../../api/roi.ts";
 
 export type WaterfallPart = "revenue" | "refunds" | "netRevenue" | "goodsCost" | CostKind | "contribution";
 
@@ -11,7 +11,13 @@ export interface WaterfallBar {
 }
 
 /** The bars from revenue down to contribution, in micros; costs of nothing are left out. */
-export function waterfallOf({ revenue, refunds, netRevenue, goodsCost, costs, contribution }: RoiRow): WaterfallBar[] {
+export function waterfallOf(figures: RoiFigures): WaterfallBar[] {
+  const [revenue, refunds, netRevenue, contribution] = [
+    figures.revenue.amountMicros,
+    figures.refunds.amountMicros,
+    figures.netRevenue.amountMicros,
+    figures.contribution.amountMicros,
+  ];
   const bars: WaterfallBar[] = [
     { part: "revenue", kind: "total", from: 0, to: revenue },
     { part: "refunds", kind: "minus", from: revenue, to: revenue - refunds },
@@ -19,14 +25,14 @@ export function waterfallOf({ revenue, refunds, netRevenue, goodsCost, costs, co
   ];
   let left = netRevenue;
   const taken: [WaterfallPart, number][] = [
-    ["goodsCost", goodsCost ?? 0],
-    ...COST_KINDS.map((kind): [WaterfallPart, number] => [kind, costs[kind] ?? 0]),
+    ["goodsCost", figures.goodsCost.amountMicros],
+    ...COST_KINDS.map((kind): [WaterfallPart, number] => [kind, figures.costs[kind].amountMicros]),
   ];
   for (const [part, amount] of taken) {
     if (amount === 0) continue;
     bars.push({ part, kind: "minus", from: left, to: left - amount });
     left -= amount;
   }
-  if (contribution !== null) bars.push({ part: "contribution", kind: "result", from: 0, to: contribution });
+  bars.push({ part: "contribution", kind: "result", from: 0, to: contribution });
   return bars;
 }
