@@ -132,6 +132,13 @@ test("a paste is undone and redone as one", async () => {
   expect(await spent(campaign)).toEqual([eur(20)]);
 });
 
+test("as many rows as one body may hold are taken in at once, to the micro", async () => {
+  const campaign = await newCampaign("Large");
+  const rows = Array.from({ length: 5000 }, (_, index) => ({ ...ads, campaign, amountMicros: 1_000_001 + index }));
+  expect(await ask("POST", "/v1/costs/bulk", rows)).toMatchObject({ status: 201, body: { created: 5000 } });
+  expect(await spent(campaign)).toEqual([{ amountMicros: 5_012_502_500, currency: "EUR" }]);
+});
+
 test("what is no table is refused in plain words", async () => {
   const refused: [unknown, RegExp][] = [
     ["", /no rows/],

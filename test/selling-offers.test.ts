@@ -54,6 +54,13 @@ test("an offer that is started and stopped tells the log its stock, its product 
   ]);
 });
 
+test("two who start an offer at once start it once", async () => {
+  const id = await plan();
+  const [first, second] = await Promise.all([1, 2].map(() => ask("POST", `/v1/offers/${id}/start`)));
+  expect(first?.body.startedAt).toBe(second?.body.startedAt);
+  expect(typesOf(id)).toEqual(["offer_started", "offer_stock"]);
+});
+
 test("what an offer was stays: it is neither started again nor deleted; one that nobody saw is", async () => {
   const id = await plan();
   await ask("POST", `/v1/offers/${id}/start`);

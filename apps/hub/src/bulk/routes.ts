@@ -1,12 +1,14 @@
+import type {} from "@fastify/swagger";
 import { Type } from "typebox";
 import type { App } from "../app.ts";
 import { MOST_BYTES } from "./table.ts";
 
-/** Query of a bulk route: a dry run says what would happen and changes nothing. */
-export const DryRun = Type.Object({ dryRun: Type.Boolean({ default: false }) });
-
-/** Body of a bulk route: an array of rows, or CSV (`text/csv`). */
-export const BulkBody = Type.Unknown({ description: "A JSON array of rows, or CSV sent as text/csv" });
+/** What a bulk route is asked: an array of rows or CSV; a dry run says what would happen and changes nothing. */
+export const BULK_SCHEMA = {
+  querystring: Type.Object({ dryRun: Type.Boolean({ default: false }) }),
+  body: Type.Unknown({ description: "A JSON array of rows, or CSV with a header, sent as text/csv" }),
+  consumes: ["application/json", "text/csv"],
+};
 
 /** Limits of a bulk route's body. */
 export const BULK_LIMIT = { bodyLimit: MOST_BYTES };

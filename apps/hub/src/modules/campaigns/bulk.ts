@@ -2,11 +2,12 @@ import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import type { App } from "../../app.ts";
 import { decimalCell, microsCell } from "../../bulk/cells.ts";
-import { BULK_LIMIT, BulkBody, DryRun, takeCsv } from "../../bulk/routes.ts";
+import { BULK_LIMIT, BULK_SCHEMA, takeCsv } from "../../bulk/routes.ts";
 import { type CsvForm, checkRows, inOrder, readTable, refuseFaulty } from "../../bulk/table.ts";
 import type { Database } from "../../database.ts";
 import { id, text } from "../../formats.ts";
 import { costRow, NewCost } from "./cost.ts";
+import { insertCosts } from "./insert-costs.ts";
 import { resolveNames } from "./names.ts";
 import { repeatedLines } from "./repeats.ts";
 
@@ -35,7 +36,7 @@ export async function costBulkRoutes(app: App, { database }: { database: Databas
   takeCsv(app);
   app.post(
     "/v1/costs/bulk",
-    { config: { policy: "plan" }, ...BULK_LIMIT, schema: { querystring: DryRun, body: BulkBody } },
+    { config: { policy: "plan" }, ...BULK_LIMIT, schema: BULK_SCHEMA },
     async ({ caller: { workspace }, query: { dryRun }, body }, reply) => {
       const table = readTable(body, CSV);
       const checked = checkRows(table.rows, validator);
@@ -49,7 +50,7 @@ export async function costBulkRoutes(app: App, { database }: { database: Databas
       );
       if (dryRun) return { dryRun, rows: rows.length, created: rows.length, repeats, errors: inOrder(all) };
       refuseFaulty(all);
-      await database.cost.createMany({ data: costs });
+      await insertCosts(database, costs);
       const createdIds = costs.map(({ id }) => id);
       const answer = { dryRun, rows: rows.length, created: costs.length, createdIds, repeats, errors: [] };
       return reply.code(201).send(answer);

@@ -1,20 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { COST_KINDS } from "@showpulse/metrics";
 import { type Static, Type } from "typebox";
 import type { Cost } from "../../../../../prisma/generated/client.ts";
 import { dateOfDay, day, dayOfDate, id, orNull, platform } from "../../formats.ts";
 import { currency, micros } from "../../money.ts";
-
-/** What money is spent on. */
-export const COST_KINDS = [
-  "ads",
-  "host_fee",
-  "commission",
-  "production",
-  "platform_fee",
-  "shipping",
-  "discount",
-  "other",
-] as const;
 
 export const NewCost = Type.Object({
   day,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Compile } from "typebox/compile";
 import type { App } from "../../app.ts";
 import { decimalCell, integerCell } from "../../bulk/cells.ts";
-import { BULK_LIMIT, BulkBody, DryRun, takeCsv } from "../../bulk/routes.ts";
+import { BULK_LIMIT, BULK_SCHEMA, takeCsv } from "../../bulk/routes.ts";
 import {
   CellFault,
   type CsvForm,
@@ -45,7 +45,7 @@ export async function productBulkRoute(app: App, { database }: { database: Datab
   takeCsv(app);
   app.post(
     "/v1/products/bulk",
-    { config: { policy: "plan" }, ...BULK_LIMIT, schema: { querystring: DryRun, body: BulkBody } },
+    { config: { policy: "plan" }, ...BULK_LIMIT, schema: BULK_SCHEMA },
     async ({ caller, query, body }, reply) => {
       const table = readTable(body, CSV);
       const { rows, faults } = checkRows(table.rows, validator);
