@@ -25,6 +25,7 @@ import { keyRoutes } from "./modules/keys/routes.ts";
 import { linkRoutes } from "./modules/links/routes.ts";
 import { metricRoutes } from "./modules/metrics/routes.ts";
 import { createOfferClock } from "./modules/offers/clock.ts";
+import { offerPerformanceRoutes } from "./modules/offer-performance/routes.ts";
 import { offerRoutes } from "./modules/offers/routes.ts";
 import { pageRoutes } from "./modules/pages/routes.ts";
 import { productRoutes } from "./modules/products/routes.ts";
@@ -133,6 +134,7 @@ export async function startHub(config: Config): Promise<Hub> {
   await app.register(funnelRoutes, { clickhouse });
   await app.register(productRoutes, { database });
   await app.register(offerRoutes, { database, ingest, clock: offerClock, now });
+  await app.register(offerPerformanceRoutes, { database, clickhouse });
   await app.register(campaignRoutes, { database });
   await app.register(creatorRoutes, { database });
   await app.register(linkRoutes, { database, ingest, publicUrl, now });

@@ -4,7 +4,13 @@ import { stockBurn, unitsFromStock, unitsInLast30s } from "../offer/burn.ts";
 import { auditHonesty, type Told } from "../offer/honest.ts";
 import { addUpSales, type OfferOrder, saleOf } from "../offer/sales.ts";
 import { offerUplift, type Uplift } from "../offer/uplift.ts";
-import type { OfferKnowledge, OfferPerformance, OfferPerformanceParams } from "../offer-performance.ts";
+import type {
+  KnownProduct,
+  OfferKnowledge,
+  OfferPerformance,
+  OfferPerformanceParams,
+  OwnOffer,
+} from "../offer-performance.ts";
 import type { Figure } from "../show-metrics.ts";
 import { type OfferTimes, ranFor, type ShowContext, showContext } from "./offer-performance/course.ts";
 import { type OrderRow, offerOrdersQuery } from "./offer-performance/orders.ts";
@@ -38,14 +44,15 @@ export async function askShowOffers(
   client: ClickHouseClient,
   workspace: string,
   show: string,
-  known: readonly OfferKnowledge[],
+  planned: readonly OwnOffer[],
+  products: readonly KnownProduct[],
 ): Promise<OfferPerformance[]> {
   const context = await showContext(client, selectionParams(workspace, { show }));
-  const planned = new Map(known.flatMap((each) => (each.own ? [[each.own.id, each] as const] : [])));
-  const ids = new Set([...context.offers.map(({ offer }) => offer), ...planned.keys()]);
+  const own = new Map(planned.map((each) => [each.id, each]));
+  const ids = new Set([...context.offers.map(({ offer }) => offer), ...own.keys()]);
   const found: OfferPerformance[] = [];
   // One after the other: a show with many offers must not take the whole engine.
-  for (const id of ids) found.push(await performance(client, id, context, planned.get(id) ?? NOTHING));
+  for (const id of ids) found.push(await performance(client, id, context, { own: own.get(id) ?? null, products }));
   return found.sort((a, b) => ((a.startedAt ?? "9") < (b.startedAt ?? "9") ? -1 : 1));
 }
 
