@@ -98,7 +98,7 @@ test("a dry run names each row's fault with its line and changes nothing; one wr
   const faults = (errors: { line: number; pointer: string }[]) => errors.map(({ line, pointer }) => [line, pointer]);
   const dry = await ask("POST", "/v1/costs/bulk?dryRun=true", csv);
   expect(dry.status).toBe(200);
-  expect(dry.body).toMatchObject({ dryRun: true, created: 1 });
+  expect(dry.body).toMatchObject({ dryRun: true, rows: 5, created: 1 });
   expect(faults(dry.body.errors)).toEqual(expected);
   const real = await ask("POST", "/v1/costs/bulk", csv);
   expect(real).toMatchObject({ status: 400, body: { code: "faulty_rows" } });

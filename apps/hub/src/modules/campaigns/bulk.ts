@@ -48,7 +48,14 @@ export async function costBulkRoutes(app: App, { database }: { database: Databas
         workspace,
         rows.map(({ line }, index) => ({ line, cost: costs[index] as (typeof costs)[number] })),
       );
-      if (dryRun) return { dryRun, rows: rows.length, created: rows.length, repeats, errors: inOrder(all) };
+      if (dryRun)
+        return {
+          dryRun,
+          rows: table.rows.length + table.faults.length,
+          created: rows.length,
+          repeats,
+          errors: inOrder(all),
+        };
       refuseFaulty(all);
       await insertCosts(database, costs);
       const createdIds = costs.map(({ id }) => id);

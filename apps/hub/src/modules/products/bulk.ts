@@ -54,7 +54,8 @@ export async function productBulkRoute(app: App, { database }: { database: Datab
       if (query.dryRun) {
         const where = { workspaceId: caller.workspace, sku: { in: skus }, deletedAt: null };
         const updated = await database.product.count({ where });
-        return { dryRun: true, rows: rows.length, created: rows.length - updated, updated, errors: inOrder(all) };
+        const read = table.rows.length + table.faults.length;
+        return { dryRun: true, rows: read, created: rows.length - updated, updated, errors: inOrder(all) };
       }
       refuseFaulty(all);
       const saved = await save(
