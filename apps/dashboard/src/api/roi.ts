@@ -1,4 +1,4 @@
-import type { RoiAnswer, RoiFigures, RoiRequest as RoiParams } from "@showpulse/metrics";
+import type { RoiAnswer, RoiRequest as RoiParams } from "@showpulse/metrics";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { get, withQuery } from "./client.ts";
 

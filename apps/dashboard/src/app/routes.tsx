@@ -11,6 +11,10 @@ const FunnelsScreen = lazy(async () => ({
 const CampaignsScreen = lazy(async () => ({
   default: (await import("../features/campaigns/campaigns-screen.tsx")).CampaignsScreen,
 }));
+const OffersScreen = lazy(async () => ({
+  default: (await import("../features/offers/offers-screen.tsx")).OffersScreen,
+}));
+const OfferScreen = lazy(async () => ({ default: (await import("../features/offers/offer-screen.tsx")).OfferScreen }));
 const ConnectionsScreen = lazy(async () => ({
   default: (await import("../features/connections/connections-screen.tsx")).ConnectionsScreen,
 }));
@@ -26,6 +30,8 @@ export function Screens() {
       <Route path="/shows" element={<ShowsScreen />} />
       <Route path="/shows/:show" element={<ShowScreen />} />
       <Route path="/funnels" element={<FunnelsScreen />} />
+      <Route path="/offers" element={<OffersScreen />} />
+      <Route path="/offers/:offer" element={<OfferScreen />} />
       <Route path="/campaigns" element={<CampaignsScreen />} />
       <Route path="/connections" element={<ConnectionsScreen />} />
       <Route path="/settings" element={<SettingsScreen />} />
