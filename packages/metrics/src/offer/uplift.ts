@@ -56,7 +56,7 @@ export function offerUplift(running: Span, show: ShowCourse): Uplift {
   const cellOf = (span: Span) => cell(show, span, level);
   const around = matched.map((minute, index) => ({
     ...cellOf(minute),
-    nextToLast: matched[index - 1]?.to === minute.from,
+    followsLast: matched[index - 1]?.to === minute.from,
   }));
   const next = aftermath(running);
   const others = show.offers.filter(({ from }) => from >= running.to);
