@@ -20,6 +20,7 @@ import { campaignRoutes } from "./modules/campaigns/routes.ts";
 import { creatorRoutes } from "./modules/creators/routes.ts";
 import { eventsRoutes } from "./modules/events/routes.ts";
 import { funnelRoutes } from "./modules/funnels/routes.ts";
+import { savedFunnelRoutes } from "./modules/funnels/saved.ts";
 import { healthRoutes } from "./modules/health/routes.ts";
 import { keyRoutes } from "./modules/keys/routes.ts";
 import { linkRoutes } from "./modules/links/routes.ts";
@@ -132,6 +133,7 @@ export async function startHub(config: Config): Promise<Hub> {
   await app.register(sourceRoutes, { database, sources, connectors });
   await app.register(metricRoutes, { database, clickhouse });
   await app.register(funnelRoutes, { clickhouse });
+  await app.register(savedFunnelRoutes, { database });
   await app.register(productRoutes, { database });
   await app.register(offerRoutes, { database, ingest, clock: offerClock, now });
   await app.register(offerPerformanceRoutes, { database, clickhouse });

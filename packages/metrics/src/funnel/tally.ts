@@ -47,7 +47,7 @@ export class StepTally {
         amounts.set(currency, (amounts.get(currency) ?? 0) + people * (micros[event] ?? 0));
       }
     }
-    if (steps.at(-1) !== this.#counts.length - 1) return;
+    if (steps.length === 1 || steps.at(-1) !== this.#counts.length - 1) return;
     const [first, last] = [events[0] as number, events.at(-1) as number];
     this.#wholeWays += people;
     this.#totalSeconds += (people * ((times[last] as number) - (times[first] as number))) / 1000;
@@ -71,7 +71,7 @@ export class StepTally {
     });
   }
 
-  /** From the first step to the last; `null` when nobody came there. */
+  /** From the first step to the last; `null` when nobody came there, and of a single step. */
   averageSeconds(): number | null {
     return this.#wholeWays === 0 ? null : this.#totalSeconds / this.#wholeWays;
   }

@@ -5,6 +5,8 @@ export * from "./cluster.ts";
 export * from "./event-row.ts";
 export * from "./events-list.ts";
 export * from "./funnel.ts";
+export * from "./funnel/plan.ts";
+export * from "./funnel-actors.ts";
 export * from "./known-ids.ts";
 export * from "./migrate.ts";
 export * from "./offer-performance.ts";

@@ -30,6 +30,11 @@ export function eventsSql(plan: FunnelPlan, known: Known, bound: Bound): string 
   );
   const excluded = (exclusions ?? []).map((exclusion, index) => bitSql(stepSql(exclusion, bound), index));
   const key = keySql(plan, bound);
+  const label = breakdown ? valueSql(plan, bound) : "''";
+  const held = request.holdConstant?.length ? jsonSql(request.holdConstant, "event", bound) : "''";
+  const firstSql = firsts.length > 0 ? firstsSql(plan, firsts, known, bound) : "";
+  const condition = filterSql(where, bound);
+  const selected = `SELECT ${columnsSql(bound)} FROM events WHERE ${selectedSql(plan, bound)}`;
   return `
     SELECT
         ${key} AS key,
@@ -37,24 +42,28 @@ export function eventsSql(plan: FunnelPlan, known: Known, bound: Bound): string 
         seq,
         ${mask.join(" + ")} AS mask,
         ${excluded.length > 0 ? excluded.join(" + ") : "toUInt32(0)"} AS excluded_by,
-        ${breakdown ? valueSql(plan, bound) : "''"} AS label,
-        ${request.holdConstant?.length ? jsonSql(request.holdConstant, "event", bound) : "''"} AS held_value,
+        ${label} AS label,
+        ${held} AS held_value,
         amount_micros,
         currency
-    FROM (${withPerson(`SELECT * FROM events WHERE ${selectedSql(plan, bound)}`, known)}) AS events${
+    FROM (${withPerson(selected, known)}) AS events${
       traits ? `\n    LEFT ANY JOIN ${traitsSql(known)} AS known USING (person)` : ""
-    }${firsts.length > 0 ? `\n    LEFT ANY JOIN ${firstsSql(plan, firsts, known, bound)} AS firsts USING (person)` : ""}
-    WHERE ${filterSql(where, bound)}${
+    }${firsts.length > 0 ? `\n    LEFT ANY JOIN ${firstSql} AS firsts USING (person)` : ""}
+    WHERE ${condition}${
       countBy.kind === "prop" ? " AND key != ''" : ""
     }${rules.order === "strict" ? "" : " AND (mask != 0 OR excluded_by != 0)"}`;
 }
+
+/** What is read of each event; a wide row costs also where nobody looks at it. */
+const columnsSql = ({ columns }: Bound): string =>
+  [...new Set(["time", "seq", "type", "actor", "session", "amount_micros", "currency", ...columns])].join(", ");
 
 const bitSql = (condition: string, bit: number): string => `bitShiftLeft(toUInt32(${condition}), ${bit})`;
 
 /** Rows of events with whose they are: every id of a person leads to the same. */
 function withPerson(rows: string, { joined }: Known): string {
   if (!joined) return `SELECT *, actor AS person FROM (${rows})`;
-  return `SELECT *, if(joined.person = '', actor, joined.person) AS person
+  return `SELECT told.*, if(joined.person = '', actor, joined.person) AS person
         FROM (${rows}) AS told LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)`;
 }
 
@@ -92,7 +101,7 @@ function firstsSql({ request: { steps } }: FunnelPlan, which: readonly number[],
           .map(([index], at) => `minIf((toUnixTimestamp64Milli(time), seq), ${conditions[at]}) AS first${index}`)
           .join(", ")}
         FROM (${withPerson(
-          `SELECT * FROM events WHERE workspace = {workspace: String} AND actor != ''${ofTypes}`,
+          `SELECT ${columnsSql(bound)} FROM events WHERE workspace = {workspace: String} AND actor != ''${ofTypes}`,
           known,
         )}) AS history${traits ? `\n        LEFT ANY JOIN ${traitsSql(known)} AS known USING (person)` : ""}
         GROUP BY person
