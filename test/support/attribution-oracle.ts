@@ -93,24 +93,34 @@ export function oracleOrders(log: readonly AcceptedEvent[], request: Attribution
   });
 }
 
-/** What the model gives each key, as fractions that nobody has rounded. */
+/** What the model gives each key of each order, as fractions that nobody has rounded; `''` is nobody. */
+export function oracleShares(orders: readonly OracleOrder[], request: AttributionRequest): Map<string, number>[] {
+  const markov = request.model === "markov" ? markovShares(orders) : new Map<string, number>();
+  const shapley = request.model === "shapley" ? shapleyShares(orders) : () => new Map<string, number>();
+  return orders.map((order) => {
+    if (order.path.length === 0) return new Map([["", 1]]);
+    if (request.model === "markov") return markov;
+    if (request.model === "shapley") return shapley(order);
+    const shares = new Map<string, number>();
+    for (const [index, share] of shareOf(order, request).entries()) {
+      const key = order.path[index]?.key ?? "";
+      if (share > 0) shares.set(key, (shares.get(key) ?? 0) + share);
+    }
+    return shares;
+  });
+}
+
+/** The same added up. */
 export function oracleCredit(orders: readonly OracleOrder[], request: AttributionRequest): OracleCredit {
   const credit: OracleCredit = new Map();
-  const give = (key: string, order: OracleOrder, share: number) => {
-    const row = credit.get(key) ?? new Map<string, number>();
-    credit.set(key, row);
-    const { amountMicros = 0, currency } = order.event.data;
-    row.set("", (row.get("") ?? 0) + share * 1e6);
-    if (currency !== undefined) row.set(currency, (row.get(currency) ?? 0) + share * amountMicros);
-  };
-  const shares = request.model === "markov" ? markovShares(orders) : new Map<string, number>();
-  const shapley = request.model === "shapley" ? shapleyShares(orders) : () => new Map<string, number>();
-  for (const order of orders) {
-    if (order.path.length === 0) give("", order, 1);
-    else if (request.model === "markov") for (const [key, share] of shares) give(key, order, share);
-    else if (request.model === "shapley") for (const [key, share] of shapley(order)) give(key, order, share);
-    else
-      for (const [index, share] of shareOf(order, request).entries()) give(order.path[index]?.key ?? "", order, share);
+  for (const [index, shares] of oracleShares(orders, request).entries()) {
+    const { amountMicros = 0, currency } = orders[index]?.event.data ?? {};
+    for (const [key, share] of shares) {
+      const row = credit.get(key) ?? new Map<string, number>();
+      credit.set(key, row);
+      row.set("", (row.get("") ?? 0) + share * 1e6);
+      if (currency !== undefined) row.set(currency, (row.get(currency) ?? 0) + share * amountMicros);
+    }
   }
   return credit;
 }

@@ -1,4 +1,5 @@
 import type { Money } from "../metric.ts";
+import { moneyList } from "../money.ts";
 
 export interface OrderLine {
   /** Id or SKU of a product. */
@@ -41,14 +42,14 @@ export function goodsOf(
   if (whole) return { cost: [], unitsWithoutCost: 0 };
   const returned = new Map<string, number>();
   for (const { item, quantity } of back.lines) returned.set(item, (returned.get(item) ?? 0) + quantity);
-  const cost: Money[] = [];
+  const cost: [currency: string, amountMicros: number][] = [];
   let unitsWithoutCost = 0;
   for (const { item, quantity } of lines) {
     const gone = Math.min(quantity, returned.get(item) ?? 0);
     if (gone > 0) returned.set(item, (returned.get(item) ?? 0) - gone);
     const one = costs.get(item);
     if (!one) unitsWithoutCost += quantity - gone;
-    else cost.push({ amountMicros: one.amountMicros * (quantity - gone), currency: one.currency });
+    else cost.push([one.currency, one.amountMicros * (quantity - gone)]);
   }
-  return { cost, unitsWithoutCost };
+  return { cost: moneyList(cost), unitsWithoutCost };
 }
