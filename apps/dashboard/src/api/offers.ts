@@ -43,11 +43,14 @@ export function usePlannedOffers(show: string) {
   });
 }
 
+/** An offer among others: without its curve, which is a question of its own. */
+export type ShowOffer = Omit<OfferPerformance, "stock_burn">;
+
 /** What every offer of a show did: those planned here, and those that only events name. */
 export function useShowOffers(show: string) {
   return useQuery({
     queryKey: ["offers", "of", show],
-    queryFn: ({ signal }) => get<List<OfferPerformance>>(`/v1/shows/${encodeURIComponent(show)}/offers`, signal),
+    queryFn: ({ signal }) => get<List<ShowOffer>>(`/v1/shows/${encodeURIComponent(show)}/offers`, signal),
     select: (list) => list.data,
     enabled: show !== "",
     refetchInterval: 10_000,

@@ -15,6 +15,9 @@ const OffersScreen = lazy(async () => ({
   default: (await import("../features/offers/offers-screen.tsx")).OffersScreen,
 }));
 const OfferScreen = lazy(async () => ({ default: (await import("../features/offers/offer-screen.tsx")).OfferScreen }));
+const AttributionScreen = lazy(async () => ({
+  default: (await import("../features/attribution/attribution-screen.tsx")).AttributionScreen,
+}));
 const ConnectionsScreen = lazy(async () => ({
   default: (await import("../features/connections/connections-screen.tsx")).ConnectionsScreen,
 }));
@@ -33,6 +36,7 @@ export function Screens() {
       <Route path="/offers" element={<OffersScreen />} />
       <Route path="/offers/:offer" element={<OfferScreen />} />
       <Route path="/campaigns" element={<CampaignsScreen />} />
+      <Route path="/attribution" element={<AttributionScreen />} />
       <Route path="/connections" element={<ConnectionsScreen />} />
       <Route path="/settings" element={<SettingsScreen />} />
       <Route path="*" element={<Missing />} />

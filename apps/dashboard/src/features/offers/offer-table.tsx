@@ -1,6 +1,6 @@
 import { Button, Table } from "@mantine/core";
 import { Link } from "react-router";
-import { type OfferPerformance, type PlannedOffer, useOfferChanges } from "../../api/offers.ts";
+import { type PlannedOffer, type ShowOffer, useOfferChanges } from "../../api/offers.ts";
 import { useMay } from "../../api/session.ts";
 import { FigureText } from "../../components/figure-text.tsx";
 import { UNKNOWN } from "../../format/number.ts";
@@ -10,7 +10,7 @@ import classes from "./offers.module.css";
 import { useRatioWords } from "./ratio-words.ts";
 
 interface OfferTableProps {
-  offers: readonly OfferPerformance[];
+  offers: readonly ShowOffer[];
   planned: readonly PlannedOffer[];
   show: string;
 }

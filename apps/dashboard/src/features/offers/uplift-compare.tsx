@@ -1,4 +1,4 @@
-import type { OfferPerformance } from "../../api/offers.ts";
+import type { ShowOffer } from "../../api/offers.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { IntervalChart } from "../../charts/interval-chart.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -7,7 +7,7 @@ import { useWords } from "../../i18n/index.ts";
 import { useRatioWords } from "./ratio-words.ts";
 
 /** The offers of a show by what each changed, with intervals: none is better than another where they overlap. */
-export function UpliftCompare({ offers }: { offers: readonly OfferPerformance[] }) {
+export function UpliftCompare({ offers }: { offers: readonly ShowOffer[] }) {
   const { t, locale } = useWords();
   const { times, interval, verdict } = useRatioWords();
   const rows = offers.map(({ offer, title, uplift }) => ({
