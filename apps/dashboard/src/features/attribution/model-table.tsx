@@ -1,5 +1,5 @@
 import { Table } from "@mantine/core";
-import { type AttributionCredit, type AttributionKey, MODELS } from "../../api/attribution.ts";
+import { type AttributionCredit, type AttributionKey, type AttributionModel, MODELS } from "../../api/attribution.ts";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { compactMetric, exactMetric } from "../../format/metric.ts";
 import { compactNumber, compactPercent, exactNumber, exactPercent, UNKNOWN } from "../../format/number.ts";
@@ -19,8 +19,11 @@ export function ModelTable({ answers, groupBy, measure }: ModelTableProps) {
   const { t, locale } = useWords();
   const nameOf = useKeyName(groupBy);
   const byModel = new Map(answers.map(({ model, answer }) => [model, answer]));
-  const cell = (credit: AttributionCredit | undefined) => {
-    if (!credit) return { text: UNKNOWN, exact: t("attribution.nothing") };
+  const cell = (model: AttributionModel, credit: AttributionCredit | undefined) => {
+    if (!credit)
+      return byModel.get(model)
+        ? { text: UNKNOWN, exact: t("attribution.nothing") }
+        : { text: "…", exact: t("loading") };
     const { conversions, amount, share } = credit;
     if (measure === "amount")
       return { text: compactMetric(amount, "money", locale), exact: exactMetric(amount, "money", locale) };
@@ -30,9 +33,9 @@ export function ModelTable({ answers, groupBy, measure }: ModelTableProps) {
       ? { text: UNKNOWN, exact: t("roi.nothingBelow") }
       : { text: compactPercent(share, locale), exact: exactPercent(share, locale) };
   };
-  const line = (creditOf: (model: (typeof MODELS)[number]) => AttributionCredit | undefined) =>
+  const line = (creditOf: (model: AttributionModel) => AttributionCredit | undefined) =>
     MODELS.map((model) => {
-      const { text, exact } = cell(creditOf(model));
+      const { text, exact } = cell(model, creditOf(model));
       return (
         <Table.Td key={model} ta="end" className="nowrap" title={exact}>
           {text}
