@@ -69,8 +69,9 @@ async function performance(
     ask(client, toldQuery, selection),
     ask(client, offerOrdersQuery, { ...selection, since: sinceOf(context) }),
   ]);
-  const countsOrders = orderRows.length > 0 || context.knows(["purchase"]);
-  const sales = orderRows.map((row) => saleOf(orderOf(row), offer));
+  // An order may name one offer and its lines others: the lines know better.
+  const sales = orderRows.map((row) => saleOf(orderOf(row), offer)).filter(({ units }) => units.length > 0);
+  const countsOrders = sales.length > 0 || context.knows(["purchase"]);
   const totals = addUpSales(sales, products);
   const shown = toldRows.map(toldOf);
   const readings = shown.flatMap(({ at, type, stock }) =>
@@ -250,9 +251,12 @@ function toldOf({ at, type, value, stock, seconds_left, ends_at, quantity, perso
   };
 }
 
-const orderOf = ({ event_offer, lines, ...row }: OrderRow): OfferOrder => ({
+const orderOf = ({ event_offer, bought_item, bought_units, paid_in, lines, ...row }: OrderRow): OfferOrder => ({
   ...row,
   eventOffer: event_offer,
+  item: bought_item,
+  quantity: bought_units,
+  currency: paid_in,
   lines: lines.map(([item, quantity, amountMicros, offer]) => ({ item, quantity, amountMicros, offer })),
 });
 

@@ -50,8 +50,8 @@ export async function showContext(client: ClickHouseClient, selection: ShowSelec
     resolvePeople(client, selection.workspace),
   ]);
   const offers = times.map(
-    ({ offer, started, ended, sold_out, kind, name }): OfferTimes => ({
-      offer,
+    ({ offer_id, started, ended, sold_out, kind, name }): OfferTimes => ({
+      offer: offer_id,
       started: started || null,
       ended: ended > started ? ended : null,
       soldOut: sold_out || null,

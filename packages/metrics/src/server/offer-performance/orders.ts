@@ -6,16 +6,15 @@ const Row = Type.Object({
   at: Type.Integer(),
   person: Type.String(),
   event_offer: Type.String(),
-  item: Type.String(),
-  quantity: Type.Integer(),
+  bought_item: Type.String(),
+  bought_units: Type.Integer(),
   paid: Type.Integer(),
-  currency: Type.String(),
+  paid_in: Type.String(),
   /** item, units, micros, offer */
   lines: Type.Array(Type.Tuple([Type.String(), Type.Integer(), Type.Integer(), Type.String()])),
   refunded: Type.Boolean(),
   cancelled: Type.Boolean(),
   taken: Type.Array(Type.Tuple([Type.String(), Type.Integer()])),
-  received: Type.Integer(),
 });
 export type OrderRow = Static<typeof Row>;
 
@@ -31,15 +30,14 @@ SELECT
     argMaxIf(toUnixTimestamp64Milli(time), (time, seq), type = 'purchase') AS at,
     argMaxIf(if(actor != '', actor, if(session != '', concat('\\n', session), '')), (time, seq), type = 'purchase') AS person,
     argMaxIf(offer, (time, seq), type = 'purchase') AS event_offer,
-    argMaxIf(item, (time, seq), type = 'purchase') AS item,
-    argMaxIf(quantity, (time, seq), type = 'purchase') AS quantity,
+    argMaxIf(item, (time, seq), type = 'purchase') AS bought_item,
+    argMaxIf(quantity, (time, seq), type = 'purchase') AS bought_units,
     argMaxIf(amount_micros, (time, seq), type = 'purchase') AS paid,
-    toString(argMaxIf(currency, (time, seq), type = 'purchase')) AS currency,
+    toString(argMaxIf(currency, (time, seq), type = 'purchase')) AS paid_in,
     argMaxIf(arrayZip(\`items.item\`, \`items.quantity\`, \`items.amount_micros\`, \`items.offer\`), (time, seq), type = 'purchase') AS lines,
-    max(type = 'refund') = 1 AS refunded,
-    max(type = 'order_cancelled' AND currency = '') = 1 AS cancelled,
-    CAST(sumMapIf(map(toString(currency), toInt64(abs(amount_micros))), type != 'purchase' AND currency != '') AS Array(Tuple(String, Int64))) AS taken,
-    max(seq) AS received
+    (max(type = 'refund') = 1)::Bool AS refunded,
+    (max(type = 'order_cancelled' AND currency = '') = 1)::Bool AS cancelled,
+    CAST(sumMapIf(map(toString(currency), toInt64(abs(amount_micros))), type != 'purchase' AND currency != '') AS Array(Tuple(String, Int64))) AS taken
 FROM commerce FINAL
 WHERE workspace = {workspace: String} AND show IN ({show: String}, '')
     AND time >= fromUnixTimestamp64Milli({since: Int64})

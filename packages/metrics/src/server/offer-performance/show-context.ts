@@ -18,7 +18,7 @@ export const offerTimesQuery = defineQuery(
   {
     name: "offer-performance/times",
     row: Type.Object({
-      offer: Type.String(),
+      offer_id: Type.String(),
       started: Type.Integer(),
       ended: Type.Integer(),
       sold_out: Type.Integer(),
@@ -29,7 +29,7 @@ export const offerTimesQuery = defineQuery(
   },
   `
 SELECT
-    one AS offer,
+    one AS offer_id,
     toUnixTimestamp64Milli(minIf(time, type = 'offer_started')) AS started,
     toUnixTimestamp64Milli(maxIf(time, type = 'offer_ended')) AS ended,
     toUnixTimestamp64Milli(minIf(time, type = 'offer_sold_out')) AS sold_out,
