@@ -12,8 +12,8 @@ export interface OracleItem {
 export interface OracleRules {
   order: "ordered" | "strict" | "unordered";
   window: number;
-  steps: { optional: boolean; within: number; after: number }[];
-  exclusions: { fromStep: number; toStep: number }[];
+  steps: readonly { optional: boolean; within: number; after: number }[];
+  exclusions: readonly { fromStep: number; toStep: number }[];
   from: number;
   to: number;
 }

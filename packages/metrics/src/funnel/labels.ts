@@ -15,24 +15,28 @@ export interface Label {
   before: Label | null;
 }
 
+/** What matters of a step when two ways to it are compared. */
+export interface StepRules {
+  /** What may follow depends on when this step was filled. */
+  isTimed: boolean;
+  /** Whether the window of a way is over. */
+  isOver: (label: Label) => boolean;
+  /** Whether a way that started later is marked no more than one that started earlier if both end in the same way. */
+  endsAlike: (earlierStart: number, laterStart: number) => boolean;
+}
+
 /** The ways to a step with one more, without those that another one beats, and without those that are over. */
-export function addUnlessBeaten(
-  labels: readonly Label[],
-  label: Label,
-  timed: boolean,
-  isOver: (label: Label) => boolean,
-): Label[] {
-  if (labels.some((other) => beats(other, label, timed))) return labels as Label[];
-  return [...labels.filter((other) => !isOver(other) && !beats(label, other, timed)), label];
+export function addUnlessBeaten(labels: readonly Label[], label: Label, at: StepRules): Label[] {
+  if (labels.some((other) => beats(other, label, at))) return labels as Label[];
+  return [...labels.filter((other) => !at.isOver(other) && !beats(label, other, at)), label];
 }
 
 /** Whether a way goes on to a path at least as good as another's whatever comes; both are at the same step. */
-function beats(one: Label, other: Label, timed: boolean): boolean {
+function beats(one: Label, other: Label, { isTimed, endsAlike }: StepRules): boolean {
   if (one.start < other.start || one.filled < other.filled) return false;
-  // What may follow depends on this step's own time.
-  if (timed && one.time !== other.time) return false;
+  if (isTimed && one.time !== other.time) return false;
   if (!other.marked) {
-    if (one.marked || (one.markedAtEnd && !other.markedAtEnd)) return false;
+    if (one.marked || !endsAlike(other.start, one.start)) return false;
     if (one.open.some((next, index) => next !== null && next < (other.open[index] as number))) return false;
   }
   return one.start > other.start || one.filled > other.filled || !isLater(one, other);

@@ -1,7 +1,7 @@
 import { type Assignment, assignStep } from "./assign.ts";
 import type { Budget } from "./budget.ts";
 import { type Candidate, isBetter, type Journey, type Rules, type Starts } from "./journey.ts";
-import { addUnlessBeaten, type Label } from "./labels.ts";
+import { addUnlessBeaten, type Label, type StepRules } from "./labels.ts";
 
 /**
  * The best path through steps in order, with everything that may be asked of it: optional steps, times since the step
@@ -39,7 +39,7 @@ export function bestOrdered(journey: Journey, rules: Rules, starts: Starts, budg
       const candidate = ended(label);
       if (isBetter(candidate, best, journey)) best = candidate;
       const kept = waiting[label.step] as Label[];
-      if (goesOn) waiting[label.step] = addUnlessBeaten(kept, label, isTimed[label.step] as boolean, isOver(time));
+      if (goesOn) waiting[label.step] = addUnlessBeaten(kept, label, stepRules(label.step, time));
     }
     if (best !== null && !best.marked && best.steps.at(-1) === last) break;
   }
@@ -65,8 +65,17 @@ export function bestOrdered(journey: Journey, rules: Rules, starts: Starts, budg
     return since <= within && since >= after;
   }
 
-  function isOver(time: number): (label: Label) => boolean {
-    return ({ start }) => time - start > rules.window;
+  function stepRules(step: number, time: number): StepRules {
+    return {
+      isTimed: isTimed[step] as boolean,
+      isOver: ({ start }) => time - start > rules.window,
+      // A later start's window takes in excluded events that an earlier one's does not.
+      endsAlike: (earlier, later) =>
+        rules.exclusions.every(
+          ({ toStep }, index) =>
+            step >= toStep || firstAfter(markTimes[index] as number[], earlier + rules.window) > later + rules.window,
+        ),
+    };
   }
 
   /** Fills `step`, and from there as many more as events of this one time can fill. */
