@@ -1,5 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import type { TObject } from "typebox";
-import { type Query, QueryFailed } from "../query.ts";
+import type { Query } from "../query.ts";
 
 /** A question that would take longer, or more memory, than one may; narrower, it can be answered. */
 export class CostlyQuestion extends Error {
@@ -15,24 +16,42 @@ export const bounded = <Row extends TObject>(query: Query<Row>): Query<Row> => (
   sql: `${query.sql}, max_execution_time = ${SECONDS}, max_memory_usage = ${BYTES}`,
 });
 
+/** Longest stretch of work on rows before others get their turn. */
+const TURN_MILLISECONDS = 20;
+
 /**
- * Passes rows on for at most 10 s, work on them included.
+ * Passes rows on for at most 10 s, work on them included, and lets others have a turn meanwhile.
  * @throws CostlyQuestion after that, and when the engine ended the query for its time or memory
  */
 export async function* withinBounds<Row>(rows: AsyncIterable<Row>): AsyncGenerator<Row, void> {
   const until = performance.now() + SECONDS * 1000;
+  let turn = performance.now();
   try {
     for await (const row of rows) {
       yield row;
-      if (performance.now() > until) throw new CostlyQuestion(`it took longer than ${SECONDS} s`);
+      if (performance.now() - turn < TURN_MILLISECONDS) continue;
+      await setImmediate();
+      turn = performance.now();
+      if (turn > until) throw new CostlyQuestion(`it took longer than ${SECONDS} s`);
     }
   } catch (error) {
-    if (error instanceof QueryFailed && /TIMEOUT_EXCEEDED|Timeout exceeded/i.test(error.message)) {
+    // An exception that comes after the first rows is not the query's own error: only its text tells.
+    const message = error instanceof Error ? error.message : "";
+    if (/TIMEOUT_EXCEEDED|Timeout exceeded/i.test(message)) {
       throw new CostlyQuestion(`it took longer than ${SECONDS} s`, { cause: error });
     }
-    if (error instanceof QueryFailed && /MEMORY_LIMIT_EXCEEDED|memory limit/i.test(error.message)) {
+    if (/MEMORY_LIMIT_EXCEEDED|memory limit/i.test(message)) {
       throw new CostlyQuestion("it took more than 1 GiB of memory", { cause: error });
     }
     throw error;
+  }
+}
+
+const MOST_PAIRS = 20_000_000;
+
+/** @throws CostlyQuestion for one person with so many orders and touches that their paths would hold everybody up */
+export function assertWalkable(orders: number, touches: number): void {
+  if (orders * touches > MOST_PAIRS) {
+    throw new CostlyQuestion(`one id has ${orders} orders and ${touches} touches, too many to be a person`);
   }
 }

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { DIRECT, type PossibleTouch } from "../../attribution/path.ts";
 import { askStream } from "../query.ts";
-import { withinBounds } from "./bounded.ts";
+import { assertWalkable, withinBounds } from "./bounded.ts";
 import { journeysQuery } from "./journeys-sql.ts";
 import type { CreditPlan } from "./plan.ts";
 
@@ -30,6 +30,7 @@ export async function* streamJourneys(
 ): AsyncGenerator<Journey, void> {
   const rows = askStream(client, journeysQuery(plan.groupBy, plan.conversion), creditParams(workspace, plan, false));
   for await (const { orders, touches } of withinBounds(rows)) {
+    assertWalkable(orders.length, touches.length);
     yield {
       orders: orders.map(([at, seq, amountMicros, currency, key]) => ({ at, seq, amountMicros, currency, key })),
       touches: touches.map(([at, seq, key, kind]) => possibleTouch(at, seq, key, kind)),

@@ -2,7 +2,7 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import type { PossibleTouch } from "../../attribution/path.ts";
 import type { Money } from "../../metric.ts";
 import type { OrderLine, TakenBack } from "../../roi/goods.ts";
-import { withinBounds } from "../attribution/bounded.ts";
+import { assertWalkable, withinBounds } from "../attribution/bounded.ts";
 import { creditParams, possibleTouch } from "../attribution/journeys.ts";
 import type { CreditPlan } from "../attribution/plan.ts";
 import { askStream } from "../query.ts";
@@ -39,6 +39,7 @@ export async function* streamBuyers(
 ): AsyncGenerator<Buyer, void> {
   const rows = askStream(client, buyersQuery(plan.groupBy), creditParams(workspace, plan, withCreators));
   for await (const row of withinBounds(rows)) {
+    assertWalkable(row.orders.length, row.touches.length);
     yield {
       isKnown: row.is_known === 1,
       boughtBefore: row.bought_before === 1,
