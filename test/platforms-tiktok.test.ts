@@ -93,7 +93,9 @@ test("a restart of the hub in the middle of a show changes no figure", async () 
   // The event that tells of the gap may be taken in after the show's own end.
   const [after] = await sourcesOf(hub, show);
   expect({ ...after, counters: null }).toEqual({ ...source, counters: null });
-  expect(after?.counters.received).toBe((await accountsOf(hub)).find((each) => each.source === source.source)?.received);
+  expect(after?.counters.received).toBe(
+    (await accountsOf(hub)).find((each) => each.source === source.source)?.received,
+  );
 });
 
 test("a socket that falls silent is replaced, and what was missed comes with the history", async () => {

@@ -24,3 +24,31 @@ function isTimezone(name: string): boolean {
     return false;
   }
 }
+
+/** Text that the database can keep: without NUL. */
+export const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: "^[^\\u0000]*$" });
+
+/** An id in an address or a body. */
+export const id = text(128);
+
+/** A field that may be left out, or told to be nothing. */
+export const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]));
+
+/** Units of a product: what a column of 32 bits holds. */
+export const units = (minimum: number) => Type.Integer({ minimum, maximum: 2_147_483_647 });
+
+/** A platform, known by name or not. */
+export const platform = Type.String({ pattern: "^[a-z][a-z0-9_]{0,31}$" });
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day of the calendar, in UTC. */
+export const day = Type.Refine(
+  Type.String({ maxLength: 10, description: "A day in UTC, such as 2026-11-21" }),
+  (value) => DAY.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value,
+  () => "must be a day such as 2026-11-21",
+);
+
+/** A day as the database keeps it, and back. */
+export const dateOfDay = (value: string): Date => new Date(`${value}T00:00:00Z`);
+export const dayOfDate = (date: Date): string => date.toISOString().slice(0, 10);

@@ -1,14 +1,12 @@
-import { ImpossibleFunnel, ImpossibleTimeline, UnsupportedFunnel } from "@showpulse/metrics";
+import { ImpossibleFunnel, ImpossibleTimeline } from "@showpulse/metrics";
 import { Problem } from "./problem.ts";
 
 /**
- * Turns a question that contradicts itself, or that is not answered yet, into a 400: it is the asker's to change.
+ * Turns a question that contradicts itself into a 400: it is the asker's to change.
  * @throws Problem for those, else the error itself
  */
 export function refuseImpossible(error: unknown): never {
-  if (
-    !(error instanceof ImpossibleFunnel || error instanceof UnsupportedFunnel || error instanceof ImpossibleTimeline)
-  ) {
+  if (!(error instanceof ImpossibleFunnel || error instanceof ImpossibleTimeline)) {
     throw error;
   }
   const errors = [{ pointer: error.pointer, detail: error.message }];

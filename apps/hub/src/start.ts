@@ -18,12 +18,23 @@ import { createLive } from "./live/live.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { openLog } from "./log.ts";
 import { migrateDatabase } from "./migrate.ts";
+import { attributionRoutes } from "./modules/attribution/routes.ts";
+import { campaignRoutes } from "./modules/campaigns/routes.ts";
+import { creatorRoutes } from "./modules/creators/routes.ts";
 import { eventsRoutes } from "./modules/events/routes.ts";
 import { funnelRoutes } from "./modules/funnels/routes.ts";
+import { savedFunnelRoutes } from "./modules/funnels/saved.ts";
 import { healthRoutes } from "./modules/health/routes.ts";
 import { keyRoutes } from "./modules/keys/routes.ts";
+import { linkRoutes } from "./modules/links/routes.ts";
 import { metricRoutes } from "./modules/metrics/routes.ts";
+import { offerPerformanceRoutes } from "./modules/offer-performance/routes.ts";
+import { createOfferClock } from "./modules/offers/clock.ts";
+import { offerRoutes } from "./modules/offers/routes.ts";
 import { pageRoutes } from "./modules/pages/routes.ts";
+import { productRoutes } from "./modules/products/routes.ts";
+import { rateRoutes } from "./modules/rates/routes.ts";
+import { roiRoutes } from "./modules/roi/routes.ts";
 import { createPlayer } from "./modules/sample/player.ts";
 import { sampleRoutes } from "./modules/sample/routes.ts";
 import { makeSignInToken } from "./modules/session/links.ts";
@@ -125,6 +136,8 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
       void (await database.show.updateMany({ where: { id: show }, data: { endedAt: new Date(now()) } })),
     onError: (error) => log.error({ err: error }, "the sample show stopped"),
   });
+  const offerClock = createOfferClock({ database, ingest, now, log });
+  ends.push(offerClock.close);
   const onDelete = async (workspace: string, show: string) => {
     await sources.stopShow(workspace, show);
     await flushed(ingest);
@@ -161,6 +174,16 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(sourceRoutes, { database, sources, connectors });
   await app.register(metricRoutes, { database, clickhouse });
   await app.register(funnelRoutes, { clickhouse });
+  await app.register(savedFunnelRoutes, { database });
+  await app.register(productRoutes, { database });
+  await app.register(offerRoutes, { database, ingest, clock: offerClock, now });
+  await app.register(offerPerformanceRoutes, { database, clickhouse });
+  await app.register(campaignRoutes, { database });
+  await app.register(creatorRoutes, { database });
+  await app.register(linkRoutes, { database, ingest, publicUrl, now });
+  await app.register(rateRoutes, { database });
+  await app.register(attributionRoutes, { clickhouse });
+  await app.register(roiRoutes, { database, clickhouse });
   await app.register(wallRoutes, { database, clickhouse, sources, now });
   await app.register(sampleRoutes, { database, ingest, player, now, onDelete });
   await app.register(liveRoutes, { database, live, keyring, publicUrl });
@@ -170,6 +193,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await writeFile(join(config.dataDir, "hub.json"), JSON.stringify({ address, pid: process.pid }));
   ready = true;
   await sources.resumeAll();
+  offerClock.wake();
   for (const show of await database.show.findMany({
     where: { sample: true, endedAt: null, startedAt: { not: null } },
   })) {

@@ -45,14 +45,7 @@ interface SchemaError {
 }
 
 function problemOf(errors: Iterable<SchemaError>, value: unknown, part: string): Problem {
-  const all = [...errors].filter(({ keyword }) => keyword !== "anyOf" && keyword !== "not");
-  // "… or null" is worth saying only where nothing else is wrong there.
-  const wrong = new Set(all.filter((error) => !saysNull(error)).map((error) => error.instancePath));
-  const faults = all
-    .filter((error) => !saysNull(error) || !wrong.has(error.instancePath))
-    .map((error) => fault(error, value));
-  const unique = [...new Map(faults.map((each) => [each.pointer + each.detail, each])).values()].slice(0, 20);
-  return problemWith(unique, part);
+  return problemWith(faultsOf(errors, value), part);
 }
 
 function problemWith(faults: Fault[], part: string): Problem {
@@ -61,6 +54,17 @@ function problemWith(faults: Fault[], part: string): Problem {
     detail: `The ${where} does not fit: ${faults.map(({ pointer, detail }) => `${pointer || "it"} ${detail}`).join("; ")}.`,
     errors: faults,
   });
+}
+
+/** What is wrong with a value that does not fit its schema, in words for people; 20 faults at most. */
+export function faultsOf(errors: Iterable<SchemaError>, value: unknown): Fault[] {
+  const all = [...errors].filter(({ keyword }) => keyword !== "anyOf" && keyword !== "not");
+  // "… or null" is worth saying only where nothing else is wrong there or inside.
+  const wrong = all.filter((error) => !saysNull(error)).map((error) => `${error.instancePath}/`);
+  const faults = all
+    .filter((error) => !saysNull(error) || !wrong.some((path) => path.startsWith(`${error.instancePath}/`)))
+    .map((error) => fault(error, value));
+  return [...new Map(faults.map((each) => [each.pointer + each.detail, each])).values()].slice(0, 20);
 }
 
 const saysNull = ({ keyword, params }: SchemaError): boolean =>

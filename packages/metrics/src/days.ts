@@ -26,7 +26,7 @@ function nextDay(day: string): string {
 }
 
 /** The first moment of a day somewhere: midnight, or when the clock first shows that day where midnight is skipped. */
-function startOfDay(day: string, timezone: string): number {
+export function startOfDay(day: string, timezone: string): number {
   const midnight = instant(`${day}T00:00:00Z`);
   if (new Date(midnight).toISOString().slice(0, 10) !== day) throw new RangeError(`There is no day ${day}`);
   const clock = new Intl.DateTimeFormat("en-CA", {

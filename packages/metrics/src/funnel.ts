@@ -127,18 +127,37 @@ export const FunnelStepAnswer = Type.Object({
 });
 export type FunnelStepAnswer = Static<typeof FunnelStepAnswer>;
 
+/** A breakdown's value; `null` is the empty one. */
 const BreakdownValue = Type.Union([Type.String(), Type.Null(), Type.Array(Type.Union([Type.String(), Type.Null()]))]);
+
+const Row = {
+  steps: Type.Array(FunnelStepAnswer),
+  /** Seconds from the first step to the last, of those who came there; of times to convert: between the two steps asked. */
+  averageSeconds: Count,
+  /** Of a trend: who started in each interval, and how many percent of them came on. */
+  series: Type.Optional(
+    Type.Array(Type.Object({ at: Type.String(), from: Type.Integer(), to: Type.Integer(), rate: Type.Number() })),
+  ),
+  /** Of times to convert: how many took how long. */
+  bins: Type.Optional(Type.Array(Type.Object({ fromSeconds: Type.Number(), count: Type.Integer() }))),
+};
+
+const Period = {
+  ...Row,
+  /** With `props`, a value is an array; `null` is the empty value; `Other` the rest over the limit. */
+  breakdowns: Type.Optional(Type.Array(Type.Object({ value: BreakdownValue, ...Row }))),
+};
+const PeriodAnswer = Type.Object(Period);
+export type FunnelPeriodAnswer = Static<typeof PeriodAnswer>;
 
 /** How far people come on a way of events: `POST /v1/funnels`. */
 export const funnel = {
   name: "funnel",
   params: Funnel,
   row: Type.Object({
-    steps: Type.Array(FunnelStepAnswer),
-    /** With `props`, a value is an array; `null` is the empty value; `Other` the rest over the limit. */
-    breakdowns: Type.Optional(Type.Array(Type.Object({ value: BreakdownValue, steps: Type.Array(FunnelStepAnswer) }))),
-    /** From the first step to the last, of those who came there. */
-    averageSeconds: Count,
+    ...Period,
+    /** The same figures for the other period. */
+    compareTo: Type.Optional(PeriodAnswer),
   }),
 };
 export type FunnelRequest = Static<typeof Funnel>;
@@ -154,12 +173,34 @@ export class ImpossibleFunnel extends Error {
   }
 }
 
-/** A funnel that is well formed but not answered yet; `pointer` (JSON pointer) names the field. */
-export class UnsupportedFunnel extends Error {
-  override readonly name = "UnsupportedFunnel";
-  readonly pointer: string;
-  constructor(pointer: string, what: string) {
-    super(`${what} is not answered yet`);
-    this.pointer = pointer;
-  }
-}
+/** Who is behind a number of a funnel: `POST /v1/funnels/actors`. */
+export const funnelActors = {
+  name: "funnel-actors",
+  params: Type.Object({
+    ...Funnel.properties,
+    step: StepNumber,
+    /** Those who filled the step before and not this one. */
+    dropped: Type.Optional(Type.Boolean()),
+    /** Only those of this value of the breakdown. */
+    value: Type.Optional(BreakdownValue),
+  }),
+  row: Type.Object({
+    /** The person; `null` where something else is counted. */
+    actor: Type.Union([Type.String(), Type.Null()]),
+    /** What was counted where that is no person: a session, a property's value. */
+    key: Type.Optional(Type.String()),
+    /** All ids of the person. */
+    ids: Type.Array(Type.String()),
+    /** The newest name that a platform gave; `null` where none did. */
+    name: Type.Union([Type.String(), Type.Null()]),
+    /** The last step filled. */
+    step: StepNumber,
+    startedAt: Type.String(),
+    /** When the last step was filled. */
+    at: Type.String(),
+  }),
+};
+export type FunnelActorsRequest = Static<typeof funnelActors.params>;
+export type FunnelActor = Static<typeof funnelActors.row>;
+
+export { FunnelTooCostly } from "./funnel/budget.ts";

@@ -21,8 +21,17 @@ export class Unreachable extends Error {
   }
 }
 
-type Method = "GET" | "POST" | "DELETE";
-type QueryValue = string | number | undefined;
+/** A body that is a table, not JSON. */
+export class Csv {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type QueryValue = string | number | boolean | undefined;
 
 async function problemOf(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => null);
@@ -39,7 +48,10 @@ async function request<Answer>(method: Method, path: string, body?: unknown, sig
   const headers: Record<string, string> = { accept: "application/json" };
   const init: RequestInit = { method, credentials: "same-origin", headers };
   if (signal) init.signal = signal;
-  if (body !== undefined) {
+  if (body instanceof Csv) {
+    headers["content-type"] = "text/csv";
+    init.body = body.text;
+  } else if (body !== undefined) {
     headers["content-type"] = "application/json";
     init.body = JSON.stringify(body);
   }
@@ -65,4 +77,5 @@ export function withQuery(path: string, query: Record<string, QueryValue>): stri
 
 export const get = <Answer>(path: string, signal?: AbortSignal) => request<Answer>("GET", path, undefined, signal);
 export const post = <Answer>(path: string, body?: unknown) => request<Answer>("POST", path, body);
+export const patch = <Answer>(path: string, body: unknown) => request<Answer>("PATCH", path, body);
 export const remove = <Answer = void>(path: string) => request<Answer>("DELETE", path);

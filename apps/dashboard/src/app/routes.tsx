@@ -5,6 +5,19 @@ import { Missing } from "./missing.tsx";
 const WallScreen = lazy(async () => ({ default: (await import("../features/wall/wall-screen.tsx")).WallScreen }));
 const ShowsScreen = lazy(async () => ({ default: (await import("../features/shows/shows-screen.tsx")).ShowsScreen }));
 const ShowScreen = lazy(async () => ({ default: (await import("../features/show/show-screen.tsx")).ShowScreen }));
+const FunnelsScreen = lazy(async () => ({
+  default: (await import("../features/funnels/funnels-screen.tsx")).FunnelsScreen,
+}));
+const CampaignsScreen = lazy(async () => ({
+  default: (await import("../features/campaigns/campaigns-screen.tsx")).CampaignsScreen,
+}));
+const OffersScreen = lazy(async () => ({
+  default: (await import("../features/offers/offers-screen.tsx")).OffersScreen,
+}));
+const OfferScreen = lazy(async () => ({ default: (await import("../features/offers/offer-screen.tsx")).OfferScreen }));
+const AttributionScreen = lazy(async () => ({
+  default: (await import("../features/attribution/attribution-screen.tsx")).AttributionScreen,
+}));
 const ConnectionsScreen = lazy(async () => ({
   default: (await import("../features/connections/connections-screen.tsx")).ConnectionsScreen,
 }));
@@ -19,6 +32,11 @@ export function Screens() {
       <Route path="/" element={<WallScreen />} />
       <Route path="/shows" element={<ShowsScreen />} />
       <Route path="/shows/:show" element={<ShowScreen />} />
+      <Route path="/funnels" element={<FunnelsScreen />} />
+      <Route path="/offers" element={<OffersScreen />} />
+      <Route path="/offers/:offer" element={<OfferScreen />} />
+      <Route path="/campaigns" element={<CampaignsScreen />} />
+      <Route path="/attribution" element={<AttributionScreen />} />
       <Route path="/connections" element={<ConnectionsScreen />} />
       <Route path="/settings" element={<SettingsScreen />} />
       <Route path="*" element={<Missing />} />

@@ -8,6 +8,7 @@ import { useCatchUp } from "../live/use-live.ts";
 import { Freshness } from "./freshness.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { JumpDialog } from "./jump-dialog.tsx";
+import { MoreScreens } from "./more-screens.tsx";
 import { Screens } from "./routes.tsx";
 import { SCREENS } from "./screens.ts";
 import classes from "./shell.module.css";
@@ -32,12 +33,13 @@ export function Shell({ session }: { session: Session }) {
           <span className={classes.workspace}>{session.workspace.name}</span>
         </Link>
         <nav className={classes.nav} aria-label={t("nav.label")}>
-          {SCREENS.map(({ id, path, icon }) => (
-            <NavLink key={id} to={path} end={path === "/"} className={classes.link ?? ""}>
+          {SCREENS.map(({ id, path, icon, secondary }) => (
+            <NavLink key={id} to={path} end={path === "/"} className={classes.link ?? ""} data-secondary={secondary}>
               <Icon name={icon} />
               <span>{t(`nav.${id}`)}</span>
             </NavLink>
           ))}
+          <MoreScreens />
         </nav>
         <div className={classes.tools}>
           <Freshness />

@@ -31,3 +31,11 @@ export function amountIn(list: readonly Money[], currency: string | undefined): 
   const money = currency === undefined ? list[0] : list.find((entry) => entry.currency === currency);
   return money === undefined ? null : money.amountMicros / 1_000_000;
 }
+
+/** A typed amount ("1,234.50", "12") as integer micros, exactly; null where it is none. A comma parts thousands. */
+export function parseAmount(text: string): number | null {
+  const match = /^(\d+)(?:\.(\d{1,6}))?$/.exec(text.trim().replace(/(?<=\d),(?=\d{3}(\D|$))/g, ""));
+  if (!match) return null;
+  const micros = Number(match[1]) * 1_000_000 + Number((match[2] ?? "").padEnd(6, "0"));
+  return Number.isSafeInteger(micros) ? micros : null;
+}

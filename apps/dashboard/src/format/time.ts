@@ -20,6 +20,10 @@ export const clock = (at: Moment, locale: string): string =>
 export const clockWithSeconds = (at: Moment, locale: string): string =>
   formatter(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(new Date(at));
 
+/** "Nov 22". */
+export const day = (at: Moment, locale: string): string =>
+  formatter(locale, { month: "short", day: "numeric" }).format(new Date(at));
+
 /** "Nov 22, 20:14". */
 export const dayAndClock = (at: Moment, locale: string): string =>
   formatter(locale, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }).format(new Date(at));

@@ -1,6 +1,6 @@
 import type { FunnelStep, FunnelStepAnswer } from "../funnel.ts";
 import { moneyList } from "../money.ts";
-import type { Journey, Path } from "./walk.ts";
+import type { Journey, Path } from "./journey.ts";
 
 /** A journey with the money of its events: either one entry per event, or none when no event carries any. */
 export interface PaidJourney extends Journey {
@@ -8,12 +8,13 @@ export interface PaidJourney extends Journey {
   currencies: readonly string[];
 }
 
-/** How many people came how far, how long it took them, and what they paid. */
+/** How many came how far, how long it took them, and what they paid. */
 export class StepTally {
   readonly #counts: number[];
-  /** Seconds since the step before, of each person. */
+  /** Seconds since the step before, of each. */
   readonly #seconds: number[][];
   readonly #amounts: Map<string, number>[];
+  #wholeWays = 0;
   #totalSeconds = 0;
 
   constructor(stepCount: number) {
@@ -26,46 +27,37 @@ export class StepTally {
     return this.#counts[0] ?? 0;
   }
 
-  /** People who filled the first step and nothing more, without money. */
+  /** Those who filled the first step and nothing more, without money. */
   addStarted(people: number): void {
     this.#counts[0] = this.started + people;
   }
 
-  add(journey: PaidJourney, { events }: Path, people = 1): void {
-    for (const [step, event] of events.entries()) {
+  add({ times, micros, currencies }: PaidJourney, { events, steps }: Path, people = 1): void {
+    for (const [index, event] of events.entries()) {
+      const step = steps[index] as number;
       this.#counts[step] = (this.#counts[step] ?? 0) + people;
-      const time = journey.times[event] as number;
-      const before = step === 0 ? undefined : journey.times[events[step - 1] as number];
+      const time = times[event] as number;
+      const before = index === 0 ? undefined : times[events[index - 1] as number];
       for (let person = 0; person < people && before !== undefined; person += 1) {
         this.#seconds[step]?.push((time - before) / 1000);
       }
-      const currency = journey.currencies[event];
+      const currency = currencies[event];
       if (currency) {
         const amounts = this.#amounts[step] as Map<string, number>;
-        amounts.set(currency, (amounts.get(currency) ?? 0) + people * (journey.micros[event] ?? 0));
+        amounts.set(currency, (amounts.get(currency) ?? 0) + people * (micros[event] ?? 0));
       }
     }
-    if (events.length !== this.#counts.length) return;
+    if (steps.length === 1 || steps.at(-1) !== this.#counts.length - 1) return;
     const [first, last] = [events[0] as number, events.at(-1) as number];
-    this.#totalSeconds += (people * ((journey.times[last] as number) - (journey.times[first] as number))) / 1000;
+    this.#wholeWays += people;
+    this.#totalSeconds += (people * ((times[last] as number) - (times[first] as number))) / 1000;
   }
 
-  addAll(other: StepTally): void {
-    for (const [step, count] of other.#counts.entries()) {
-      this.#counts[step] = (this.#counts[step] ?? 0) + count;
-      for (const seconds of other.#seconds[step] ?? []) this.#seconds[step]?.push(seconds);
-      for (const [currency, micros] of other.#amounts[step] ?? []) {
-        const amounts = this.#amounts[step] as Map<string, number>;
-        amounts.set(currency, (amounts.get(currency) ?? 0) + micros);
-      }
-    }
-    this.#totalSeconds += other.#totalSeconds;
-  }
-
+  /** Rates are of the step before that everybody has to fill. */
   steps(steps: readonly FunnelStep[]): FunnelStepAnswer[] {
     return steps.map((step, index) => {
       const count = this.#counts[index] ?? 0;
-      const previous = index === 0 ? count : (this.#counts[index - 1] ?? 0);
+      const previous = this.#counts[stepBefore(steps, index)] ?? 0;
       const seconds = this.#seconds[index] ?? [];
       return {
         event: step.event ?? null,
@@ -79,14 +71,20 @@ export class StepTally {
     });
   }
 
-  /** From the first step to the last; `null` when nobody came there. */
+  /** From the first step to the last; `null` when nobody came there, and of a single step. */
   averageSeconds(): number | null {
-    const converted = this.#counts.at(-1) ?? 0;
-    return converted === 0 ? null : this.#totalSeconds / converted;
+    return this.#wholeWays === 0 ? null : this.#totalSeconds / this.#wholeWays;
   }
 }
 
-const mean = (values: readonly number[]): number | null =>
+/** The step that everybody has filled who comes to this one: the nearest before that is not optional. */
+export function stepBefore(steps: readonly FunnelStep[], step: number): number {
+  let before = Math.max(0, step - 1);
+  while (before > 0 && steps[before]?.optional) before -= 1;
+  return before;
+}
+
+export const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Between the two in the middle when there is an even number. */

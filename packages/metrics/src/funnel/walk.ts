@@ -1,15 +1,5 @@
-/** One person's events that match any step, ordered by time; `steps[i]` has a bit for each step that event i may fill. */
-export interface Journey {
-  /** Milliseconds, never falling. */
-  times: readonly number[];
-  steps: readonly number[];
-}
-
-/** A way through the steps: which event filled each of them. */
-export interface Path {
-  /** Index into the journey's events for each step reached. */
-  events: readonly number[];
-}
+import { type Assignment, assignStep } from "./assign.ts";
+import type { Candidate, Journey, Starts } from "./journey.ts";
 
 /** The newest start that led to a step, as a chain of filled steps. */
 interface Reached {
@@ -24,7 +14,12 @@ interface Reached {
  * order. Of equally far paths it is the first to get there, and of those the one that started last; in between, each
  * step is filled as early as that start allows.
  */
-export function furthestPath({ times, steps }: Journey, stepCount: number, windowMilliseconds: number): Path | null {
+export function furthestPath(
+  { times, steps }: Journey,
+  stepCount: number,
+  windowMilliseconds: number,
+  starts: Starts,
+): Candidate | null {
   // reached[d]: d steps are filled, from the newest start for which that is so. A newer start can do all that an older
   // one can from here on, so no other needs to be remembered.
   const reached: (Reached | null)[] = new Array<Reached | null>(stepCount + 1).fill(null);
@@ -51,6 +46,7 @@ export function furthestPath({ times, steps }: Journey, stepCount: number, windo
     let deepest = 0;
     for (let step = stepCount - 1; step >= 0; step -= 1) {
       if ((mask & (1 << step)) === 0) continue;
+      if (step === 0 && (time < starts.from || time > starts.to)) continue;
       const before = step === 0 ? null : (reached[step] ?? null);
       if (step > 0 && (before === null || time - before.start > windowMilliseconds)) continue;
       if (fill(step + 1, { start: before?.start ?? time, event, before })) deepest = Math.max(deepest, step + 1);
@@ -64,6 +60,7 @@ export function furthestPath({ times, steps }: Journey, stepCount: number, windo
     const old = [...reached];
     let deepest = 0;
     for (let step = stepCount - 1; step >= 0; step -= 1) {
+      if (step === 0 && (time < starts.from || time > starts.to)) continue;
       const before = step === 0 ? null : (old[step] ?? null);
       if (step > 0 && (before === null || time - before.start > windowMilliseconds)) continue;
       for (const filled of assignments(steps, from, to, step, stepCount)) {
@@ -84,10 +81,7 @@ export function furthestPath({ times, steps }: Journey, stepCount: number, windo
   }
 }
 
-/**
- * For each number of consecutive steps from `first` on that distinct events of `[from, to)` can fill: which event
- * fills which. Grows by augmenting paths, as the steps filled before stay fillable.
- */
+/** For each number of consecutive steps from `first` on that distinct events can fill: which event fills which. */
 function* assignments(
   steps: readonly number[],
   from: number,
@@ -95,28 +89,19 @@ function* assignments(
   first: number,
   stepCount: number,
 ): Generator<number[]> {
-  const stepOf = new Map<number, number>();
-  const assign = (step: number, tried: Set<number>): boolean => {
-    for (let event = from; event < to; event += 1) {
-      if (((steps[event] as number) & (1 << step)) === 0 || tried.has(event)) continue;
-      tried.add(event);
-      const other = stepOf.get(event);
-      if (other === undefined || assign(other, tried)) {
-        stepOf.set(event, step);
-        return true;
-      }
-    }
-    return false;
-  };
-  for (let step = first; step < stepCount && assign(step, new Set()); step += 1) {
+  const events = Array.from({ length: to - from }, (_, index) => from + index);
+  let assigned: Assignment | null = new Map();
+  for (let step = first; step < stepCount; step += 1) {
+    assigned = assignStep(steps, events, assigned, step);
+    if (assigned === null) return;
     const filled: number[] = [];
-    for (const [event, which] of stepOf) filled[which - first] = event;
+    for (const [event, which] of assigned) filled[which - first] = event;
     yield filled;
   }
 }
 
-function pathOf(last: Reached): Path {
+function pathOf(last: Reached): Candidate {
   const events: number[] = [];
   for (let step: Reached | null = last; step; step = step.before) events.push(step.event);
-  return { events: events.toReversed() };
+  return { events: events.toReversed(), steps: events.map((_, step) => step), marked: false };
 }

@@ -1,17 +1,18 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Static } from "typebox";
 import { sharesOf } from "../funnel/breakdown.ts";
-import { StepTally } from "../funnel/tally.ts";
-import { furthestPath } from "../funnel/walk.ts";
-import type { FunnelAnswer, FunnelRequest } from "../funnel.ts";
-import { type JourneyRow, journeysQuery } from "./funnel/journeys-sql.ts";
+import { Budget } from "../funnel/budget.ts";
+import { RowTally } from "../funnel/row-tally.ts";
+import { type FunnelAnswer, type FunnelPeriodAnswer, type FunnelRequest, ImpossibleFunnel } from "../funnel.ts";
+import { isAnybodyJoined } from "./funnel/joined.ts";
+import { type JourneyRow, journeysQuery, MOST_SECONDS } from "./funnel/journeys-sql.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
+import { streamWithin } from "./funnel/stream-within.ts";
 import { resolvePeople } from "./people.ts";
-import { ask } from "./query.ts";
 
 /**
- * How far people come on a way of events. ClickHouse gathers each person's events in order; the ways are walked here.
- * @throws ImpossibleFunnel for a query that contradicts itself, UnsupportedFunnel for what is not answered yet
+ * How far people come on a way of events. ClickHouse gathers each one's events in order; the ways are walked here.
+ * @throws ImpossibleFunnel for a query that contradicts itself, FunnelTooCostly for one that takes too long or too much
  */
 export async function askFunnel(
   client: ClickHouseClient,
@@ -19,75 +20,120 @@ export async function askFunnel(
   request: FunnelRequest,
 ): Promise<FunnelAnswer> {
   const plan = planFunnel(request);
+  const other = request.compareTo ? planOther(request, request.compareTo) : null;
   await resolvePeople(client, workspace);
-  const { query, params } = journeysQuery(plan);
-  const journeys = await ask(client, query, { ...params, workspace });
-  const total = new StepTally(request.steps.length);
-  for (const row of journeys) addTo(total, row, plan);
-  const answer = { steps: total.steps(request.steps), averageSeconds: total.averageSeconds() };
-  return plan.breakdown ? { ...answer, breakdowns: breakdownsOf(journeys, plan) } : answer;
+  const answer = await askPeriod(client, workspace, plan);
+  return other ? { ...answer, compareTo: await askPeriod(client, workspace, other) } : answer;
+}
+
+function planOther(request: FunnelRequest, period: { from: string; to: string }): FunnelPlan {
+  try {
+    return planFunnel({ ...request, ...period, compareTo: null });
+  } catch (error) {
+    if (error instanceof ImpossibleFunnel) throw new ImpossibleFunnel(`/compareTo${error.pointer}`, error.message);
+    throw error;
+  }
 }
 
 type Row = Static<typeof JourneyRow>;
+type Rows = () => AsyncIterable<Row>;
+
+async function askPeriod(client: ClickHouseClient, workspace: string, plan: FunnelPlan): Promise<FunnelPeriodAnswer> {
+  const budget = new Budget(MOST_SECONDS * 1000);
+  const known = { joined: await isAnybodyJoined(client, workspace) };
+  const { query, params } = journeysQuery(plan, known);
+  const rows: Rows = () => streamWithin(client, query, { ...params, workspace }, budget);
+  const total = new RowTally(plan.row);
+  if (!plan.breakdown) {
+    for await (const row of rows()) addTo(total, row, budget);
+    return total.answer();
+  }
+  const again = await kept(rows(), (row) => addTo(total, row, budget));
+  const breakdowns = await breakdownsOf(again ?? rows, plan, total, budget);
+  return { ...total.answer(), breakdowns };
+}
+
+/** So many entries of journeys stay in memory, so that they need not be asked for a second time. */
+const MOST_KEPT = 500_000;
+
+/** Goes through the rows, and keeps them for another time if they are few. */
+async function kept(rows: AsyncIterable<Row>, each: (row: Row) => void): Promise<Rows | null> {
+  let all: Row[] = [];
+  let entries = 0;
+  for await (const row of rows) {
+    each(row);
+    entries += 1 + row.times.length;
+    if (entries <= MOST_KEPT) all.push(row);
+    else all = [];
+  }
+  if (entries > MOST_KEPT) return null;
+  return async function* () {
+    yield* all;
+  };
+}
 
 const isShort = (row: Row): boolean => row.times.length === 0;
 
-function addTo(tally: StepTally, row: Row, { request, windowMilliseconds }: FunnelPlan): void {
-  if (isShort(row)) return tally.addStarted(row.people);
-  const path = furthestPath(row, request.steps.length, windowMilliseconds);
-  if (path) tally.add(row, path, row.people);
+function addTo(tally: RowTally, row: Row, budget: Budget): void {
+  if (isShort(row)) tally.addStarted(row.people);
+  else tally.add(row, row.people, budget);
 }
 
 const OTHER = "Other";
-
-function breakdownsOf(journeys: readonly Row[], plan: FunnelPlan): NonNullable<FunnelAnswer["breakdowns"]> {
-  const limit = plan.breakdown?.limit ?? 25;
-  const rows = [...talliesByValue(journeys, plan, (value) => value)].filter(([, tally]) => tally.started > 0);
-  rows.sort(([a, one], [b, other]) => other.started - one.started || (a < b ? -1 : 1));
-  const row = (value: string | null | (string | null)[], tally: StepTally) => ({
-    value,
-    steps: tally.steps(plan.request.steps),
-  });
-  const top = rows.slice(0, limit).map(([value, tally]) => row(shownValue(value, plan), tally));
-  if (rows.length <= limit) return top;
-  // The rest counts as one value: somebody with two of them counts once.
-  const kept = new Set(rows.slice(0, limit).map(([value]) => value));
-  const rest = talliesByValue(journeys, plan, (value) => (kept.has(value) ? value : REST)).get(REST);
-  return [...top, row(plan.manyProps ? [OTHER] : OTHER, rest ?? new StepTally(plan.request.steps.length))];
-}
-
 /** A value that no property has: NUL never gets past the gate. */
 const REST = "\0rest";
 
-function talliesByValue(
-  journeys: readonly Row[],
+async function breakdownsOf(
+  rows: Rows,
+  plan: FunnelPlan,
+  total: RowTally,
+  budget: Budget,
+): Promise<NonNullable<FunnelAnswer["breakdowns"]>> {
+  const limit = plan.breakdown?.limit ?? 25;
+  const all = await talliesByValue(rows, plan, (value) => value, budget);
+  const found = [...all].filter(([, tally]) => tally.started > 0);
+  found.sort(([a, one], [b, other]) => other.started - one.started || (a < b ? -1 : 1));
+  const range = total.range();
+  const top = found
+    .slice(0, limit)
+    .map(([value, tally]) => ({ value: shownValue(value, plan), ...tally.answer(range) }));
+  if (found.length <= limit) return top;
+  // The rest counts as one value: somebody with two of them counts once.
+  const shown = new Set(found.slice(0, limit).map(([value]) => value));
+  const rest = await talliesByValue(rows, plan, (value) => (shown.has(value) ? value : REST), budget);
+  const other = rest.get(REST) ?? new RowTally(plan.row);
+  return [...top, { value: plan.manyProps ? [OTHER] : OTHER, ...other.answer(range) }];
+}
+
+async function talliesByValue(
+  rows: Rows,
   plan: FunnelPlan,
   rename: (value: string) => string,
-): Map<string, StepTally> {
+  budget: Budget,
+): Promise<Map<string, RowTally>> {
   const { attribution = "first_touch", step = 0 } = plan.breakdown ?? {};
-  const stepCount = plan.request.steps.length;
-  const tallies = new Map<string, StepTally>();
-  const of = (value: string): StepTally => {
-    const tally = tallies.get(value) ?? new StepTally(stepCount);
+  const tallies = new Map<string, RowTally>();
+  const of = (value: string): RowTally => {
+    const tally = tallies.get(value) ?? new RowTally(plan.row);
     tallies.set(value, tally);
     return tally;
   };
-  for (const row of journeys) {
+  // A touch is found among the values as they are; the others ask which events have the value.
+  const touch = attribution === "first_touch" || attribution === "last_touch";
+  for await (const row of rows()) {
     if (isShort(row)) {
       for (const value of new Set(row.values.map(rename))) of(value).addStarted(row.people);
       continue;
     }
-    // A touch is found among the values as they are; the others ask which events have the value.
-    const touch = attribution === "first_touch" || attribution === "last_touch";
     const values = touch ? row.values : row.values.map(rename);
-    for (const { value, journey } of sharesOf(row, values, attribution, step)) {
-      const path = furthestPath(journey, stepCount, plan.windowMilliseconds);
-      if (path) of(touch ? rename(value) : value).add({ ...row, ...journey }, path, row.people);
+    for (const share of sharesOf(row, values, attribution, step)) {
+      of(touch ? rename(share.value) : share.value).add(share.journey, row.people, budget);
     }
   }
   return tallies;
 }
 
+/** A breakdown's value as the answer gives it. */
 function shownValue(value: string, { manyProps, breakdown }: FunnelPlan): string | null | (string | null)[] {
   if (!manyProps) return value === "" ? null : value;
   return value === "" ? (breakdown?.props ?? []).map(() => null) : (JSON.parse(value) as (string | null)[]);

@@ -1,12 +1,47 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { funnel } from "@showpulse/metrics";
-import { askFunnel } from "@showpulse/metrics/server";
+import { funnel, funnelActors } from "@showpulse/metrics";
+import { askFunnel, askFunnelActors } from "@showpulse/metrics/server";
+import { Type } from "typebox";
 import type { App } from "../../app.ts";
-import { refuseImpossible } from "../../refuse.ts";
+import { Page, page, readCursor } from "../../lists.ts";
+import { funnelCsv } from "./csv.ts";
+import { refuseFunnel } from "./refuse.ts";
 
-/** Where people fall out on their way. */
+/** Where people fall out on their way, and who they are. */
 export async function funnelRoutes(app: App, { clickhouse }: { clickhouse: ClickHouseClient }): Promise<void> {
-  app.post("/v1/funnels", { config: { policy: "read" }, schema: { body: funnel.params } }, ({ caller, body }) =>
-    askFunnel(clickhouse, caller.workspace, body).catch(refuseImpossible),
+  app.post(
+    "/v1/funnels",
+    { config: { policy: "read" }, schema: { body: funnel.params } },
+    async ({ caller, body, headers }, reply) => {
+      const answer = await askFunnel(clickhouse, caller.workspace, body).catch(refuseFunnel);
+      if (!/\btext\/csv\b/i.test(headers.accept ?? "")) return answer;
+      return reply
+        .type("text/csv; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="funnel.csv"')
+        .serializer(String)
+        .send(funnelCsv(answer));
+    },
+  );
+
+  app.post(
+    "/v1/funnels/actors",
+    {
+      config: { policy: "read" },
+      schema: { body: funnelActors.params, querystring: Type.Object({ ...Page.properties }) },
+    },
+    async ({ caller, body, query }) => {
+      const after = readCursor(query.cursor);
+      const { rows, positions } = await askFunnelActors(clickhouse, caller.workspace, body, {
+        limit: query.limit,
+        after: after && [String(after[0]), Number(after[1])],
+      }).catch(refuseFunnel);
+      const entries = rows.map((row, index) => ({ row, position: positions[index] ?? ["", 0] }));
+      return page(
+        entries,
+        query.limit,
+        ({ row }) => row,
+        ({ position }) => position,
+      );
+    },
   );
 }

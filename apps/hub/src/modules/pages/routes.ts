@@ -4,7 +4,21 @@ import swaggerUi from "@fastify/swagger-ui";
 import type { App } from "../../app.ts";
 
 /** Addresses that belong to the dashboard's own screens. */
-const SCREENS = ["/", "/wall", "/shows", "/shows/*", "/connections", "/settings", "/watch/:show", "/host/:show"];
+const SCREENS = [
+  "/",
+  "/wall",
+  "/shows",
+  "/shows/*",
+  "/funnels",
+  "/offers",
+  "/offers/*",
+  "/campaigns",
+  "/attribution",
+  "/connections",
+  "/settings",
+  "/watch/:show",
+  "/host/:show",
+];
 
 /** What a browser opens: the dashboard and the readable form of the API's description. */
 export async function pageRoutes(app: App, { folder }: { folder: string }): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Static, Type } from "typebox";
 import type { Show } from "../../../../../prisma/generated/client.ts";
-import type { Caller } from "../../access/caller.ts";
+import { mayRun } from "../../access/own-show.ts";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
@@ -152,12 +152,6 @@ function columns(body: Static<typeof ShowChange>, before?: Show) {
     ...(startsAt === undefined ? {} : { startsAt }),
     ...(endsAt === undefined ? {} : { endsAt }),
   };
-}
-
-/** Hosts run their own shows: those that name them, or nobody yet. */
-function mayRun({ role, name }: Caller, host: string | null): void {
-  if (role !== "host" || host === null || host.toLowerCase() === name.toLowerCase()) return;
-  throw new Problem(403, "Forbidden", { detail: `This show is run by ${host}.` });
 }
 
 async function announce(

@@ -1,127 +1,108 @@
 import { Type } from "typebox";
-import type { FunnelStep } from "../../funnel.ts";
 import { defineQuery } from "../query.ts";
-import { PEOPLE } from "../selection.ts";
 import { Bound } from "./bound.ts";
-import { asksPerson, filterSql } from "./filter-sql.ts";
+import { eventsSql } from "./events-sql.ts";
 import type { FunnelPlan } from "./plan.ts";
-import { propertySql } from "./property-sql.ts";
 
-/** People with the same journey. */
-export const JourneyRow = Type.Object({
+const lists = {
   times: Type.Array(Type.Integer()),
   steps: Type.Array(Type.Integer()),
+  excluded: Type.Array(Type.Integer()),
+  held: Type.Array(Type.String()),
   values: Type.Array(Type.String()),
   micros: Type.Array(Type.Integer()),
   currencies: Type.Array(Type.String()),
-  people: Type.Integer(),
-});
+};
 
-/** A person's known properties: of every id of the person, the newest value of each key, as JSON text. */
-const TRAITS = `
-(
-    SELECT person, mapFromArrays(groupArray(key), groupArray(raw)) AS traits
-    FROM
-    (
-        SELECT if(joined.person = '', actor, joined.person) AS person, key, argMax(raw, (time, seq)) AS raw
-        FROM
-        (
-            SELECT actor, time, seq, toString(key) AS key, raw
-            FROM identities ARRAY JOIN mapKeys(properties) AS key, mapValues(properties) AS raw
-            WHERE workspace = {workspace: String}
-        ) AS told
-        LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-        GROUP BY person, key
-    )
-    GROUP BY person
-)`;
+/** Everybody with the same journey; no times: people who came to the first step and no further. */
+export const JourneyRow = Type.Object({ ...lists, people: Type.Integer() });
+
+/** One journey, and whose it is. */
+export const OwnJourneyRow = Type.Object({ ...lists, key: Type.String(), people: Type.Integer() });
+
+/** No question takes longer, or more memory, than this: the hub has others to answer. */
+export const MOST_SECONDS = 10;
+const LIMITS = `max_execution_time = ${MOST_SECONDS}, timeout_overflow_mode = 'throw', max_memory_usage = ${1024 ** 3}`;
+
+interface Known {
+  /** Some ids are one person. */
+  joined: boolean;
+}
 
 /**
- * The query for everybody's journey: events that may fill a step, with a bit for each such step, gathered by person and
- * put in order. Of people who cannot come past the first step, no journey is given: they are counted at once, by the
- * breakdown values that they count for. The text is put together from fixed parts; every value is bound.
+ * The query for everybody's journey: the events that can matter, gathered by who counts and put in order. Of those who
+ * cannot come past the first step, no journey is given: they are counted at once, by the breakdown values that they
+ * count for. The text is put together from fixed parts; every value is bound.
  */
-export function journeysQuery(plan: FunnelPlan) {
+export function journeysQuery(plan: FunnelPlan, known: Known) {
   const bound = new Bound();
-  const { steps, where } = plan.request;
-  const { breakdown } = plan;
-  const person = asksPerson(where) || steps.some((step) => asksPerson(step.where)) || breakdown?.on === "actor";
-  const value = breakdown ? valueSql(plan, bound) : "''";
-  const past = steps.length > 1 ? "bitAnd(groupBitOr(mask), 3) != 3" : "1";
-  const events = `
-    SELECT
-        if(joined.person = '', actor, joined.person) AS person,
-        toUnixTimestamp64Milli(time) AS at,
-        seq,
-        ${steps.map((step, index) => `bitShiftLeft(toUInt32(${stepSql(step, bound)}), ${index})`).join(" + ")} AS mask,
-        ${value} AS label,
-        amount_micros,
-        currency
-    FROM
-    (
-        SELECT * FROM events
-        WHERE ${selectedSql(plan, bound)}
-    ) AS events
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)${
-      person
-        ? `\n    LEFT ANY JOIN ${TRAITS} AS known ON known.person = if(joined.person = '', actor, joined.person)`
-        : ""
-    }
-    WHERE ${filterSql(where, bound)} AND mask != 0`;
   const sql = `
-SELECT times, steps, \`values\`, micros, currencies, count() AS people
-FROM
-(
+SELECT times, steps, excluded, held, \`values\`, micros, currencies, sum(weight) AS people
+FROM (${gatheredSql(plan, known, bound, isShortSql(plan))})
+GROUP BY times, steps, excluded, held, \`values\`, micros, currencies`;
+  return { query: limited(defineQuery({ name: "funnel", row: JourneyRow }, sql)), params: bound.params };
+}
+
+/** The query for each one's journey, with who it is of. */
+export function ownJourneysQuery(plan: FunnelPlan, known: Known) {
+  const bound = new Bound();
+  const sql = `
+SELECT key, times, steps, excluded, held, \`values\`, micros, currencies, 1 AS people
+FROM (${gatheredSql(plan, known, bound, "0")})`;
+  return { query: limited(defineQuery({ name: "funnel/actors", row: OwnJourneyRow }, sql)), params: bound.params };
+}
+
+const limited = <Of extends { sql: string }>(query: Of): Of => ({ ...query, sql: `${query.sql}, ${LIMITS}` });
+
+function gatheredSql(plan: FunnelPlan, known: Known, bound: Bound, isShort: string): string {
+  const { breakdown, rules } = plan;
+  const values = breakdown ? `if(is_short, ${shortValuesSql(breakdown)}, way.5)` : "emptyArrayString()";
+  const weight = plan.row.total ? "if(is_short, countIf(bitAnd(mask, 1) != 0), 1)" : "1";
+  const to = Number.isFinite(rules.starts.to) ? `at <= ${bound.bind("Float64", rules.starts.to)}` : "1";
+  const starts = rules.order === "unordered" ? `countIf(mask != 0 AND ${to}) > 0` : "bitAnd(groupBitOr(mask), 1) != 0";
+  return `
     SELECT
-        ${past} AND NOT max(bitAnd(mask, 1) != 0 AND currency != '') AS is_short,
-        arraySort(groupArray((at, seq, mask, label, amount_micros, toString(currency)))) AS way,
+        key,
+        ${isShort} AS is_short,
+        ${weight} AS weight,
+        arraySort(groupArray((at, seq, mask, excluded_by, label, held_value, amount_micros, toString(currency)))) AS way,
         if(is_short, [], way.1) AS times,
         if(is_short, [], way.3) AS steps,
-        ${breakdown ? `if(is_short, ${shortValuesSql(breakdown)}, way.4)` : "emptyArrayString()"} AS \`values\`,
-        arrayExists(currency -> currency != '', way.6) AND NOT is_short AS has_money,
-        if(has_money, way.5, []) AS micros,
-        if(has_money, way.6, []) AS currencies
-    FROM (${events})
-    GROUP BY person
-    HAVING bitAnd(groupBitOr(mask), 1) != 0
-)
-GROUP BY times, steps, \`values\`, micros, currencies`;
-  return { query: defineQuery({ name: "funnel", row: JourneyRow }, sql), params: bound.params };
+        if(is_short OR arrayAll(bits -> bits = 0, way.4), [], way.4) AS excluded,
+        ${plan.request.holdConstant?.length ? "if(is_short, emptyArrayString(), way.6)" : "emptyArrayString()"} AS held,
+        ${values} AS \`values\`,
+        arrayExists(currency -> currency != '', way.8) AND NOT is_short AS has_money,
+        if(has_money, way.7, []) AS micros,
+        if(has_money, way.8, []) AS currencies
+    FROM (${eventsSql(plan, known, bound)})
+    GROUP BY key
+    HAVING ${starts}`;
 }
 
-/** The events that can matter; the end of a period without one is the end of time. */
-function selectedSql({ from, to, request: { shows, platforms, steps } }: FunnelPlan, bound: Bound): string {
-  const types = steps.map((step) => step.event ?? null);
-  const conditions = ["workspace = {workspace: String}", "actor != ''"];
-  if (shows) conditions.push(`has(${bound.bind("Array(String)", shows)}, show)`);
-  if (platforms) conditions.push(`has(${bound.bind("Array(String)", platforms)}, platform)`);
-  if (from !== undefined) conditions.push(`time >= fromUnixTimestamp64Milli(toInt64(${bound.bind("Float64", from)}))`);
-  if (to !== undefined) conditions.push(`time <= fromUnixTimestamp64Milli(toInt64(${bound.bind("Float64", to)}))`);
-  if (!types.includes(null)) conditions.push(`type IN ${bound.bind("Array(String)", types)}`);
-  return conditions.join("\n            AND ");
-}
-
-const stepSql = ({ event, where }: FunnelStep, bound: Bound): string =>
-  `${event == null ? "1" : `type = ${bound.bind("String", event)}`} AND ${filterSql(where, bound)}`;
-
-/** The breakdown's value of an event as text, '' for none; of several properties as a JSON array. */
-function valueSql({ breakdown, manyProps }: FunnelPlan, bound: Bound): string {
-  const values = (breakdown?.props ?? []).map((prop) => propertySql(prop, breakdown?.on, bound));
-  if (!manyProps) return `ifNull(${values[0]}, '')`;
-  const array = `[${values.join(", ")}]`;
-  return `if(arrayAll(one -> isNull(one), ${array}), '', toJSONString(${array}))`;
+/** Whether somebody's events can fill the first step and nothing more, so that nothing else needs to be known of them. */
+function isShortSql({ rules, row, breakdown }: FunnelPlan): string {
+  if (row.intervals || (row.total && breakdown)) return "0";
+  const clean = rules.exclusions.length > 0 ? "groupBitOr(excluded_by) = 0" : "1";
+  const free = `${clean} AND NOT max(bitAnd(mask, ${rules.order === "unordered" ? ~0 >>> 0 : 1}) != 0 AND currency != '')`;
+  if (rules.order === "unordered") return row.total ? "0" : `bitCount(groupBitOr(mask)) = 1 AND ${free}`;
+  let second = 0;
+  for (let step = 1; step < rules.steps.length; step += 1) {
+    second |= 1 << step;
+    if (!rules.steps[step]?.optional) break;
+  }
+  return `bitAnd(groupBitOr(mask), ${second}) = 0 AND ${free}`;
 }
 
 /** The values for which somebody counts in the first step who comes no further. */
 function shortValuesSql({ attribution, step }: NonNullable<FunnelPlan["breakdown"]>): string {
   switch (attribution) {
     case "first_touch":
-      return "[arrayFirst(value -> value != '', way.4)]";
+      return "[arrayFirst((value, mask) -> value != '' AND mask != 0, way.5, way.3)]";
     case "last_touch":
-      return "[arrayLast(value -> value != '', way.4)]";
+      return "[arrayLast((value, mask) -> value != '' AND mask != 0, way.5, way.3)]";
     case "all_events":
-      return "arraySort(arrayDistinct(arrayMap(one -> one.4, arrayFilter(one -> bitTest(one.3, 0), way))))";
+      return "arraySort(arrayDistinct(arrayMap(one -> one.5, arrayFilter(one -> bitTest(one.3, 0), way))))";
     case "step":
-      return `arraySort(arrayDistinct(arrayMap(one -> one.4, arrayFilter(one -> bitTest(one.3, ${step}), way))))`;
+      return `arraySort(arrayDistinct(arrayMap(one -> one.5, arrayFilter(one -> bitTest(one.3, ${step}), way))))`;
   }
 }

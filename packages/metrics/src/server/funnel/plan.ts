@@ -1,44 +1,98 @@
 import { periodOf } from "../../days.ts";
 import type { Attribution } from "../../funnel/breakdown.ts";
-import type { Filter, FunnelBreakdown, FunnelRequest } from "../../funnel.ts";
-import { ImpossibleFunnel, UnsupportedFunnel } from "../../funnel.ts";
+import { intervalsOf } from "../../funnel/intervals.ts";
+import type { Rules } from "../../funnel/journey.ts";
+import type { RowPlan } from "../../funnel/row-tally.ts";
+import type { FunnelBreakdown, FunnelRequest } from "../../funnel.ts";
+import { ImpossibleFunnel } from "../../funnel.ts";
+import { assertPossible } from "./possible.ts";
 
 const FOURTEEN_DAYS = 14 * 86_400;
+/** What the engine's times can hold. */
+const EARLIEST = Date.UTC(1900, 0, 1);
+const LATEST = Date.UTC(2299, 11, 31);
 
 /** A funnel that makes sense, with its defaults filled in. */
 export interface FunnelPlan {
   request: FunnelRequest;
-  windowMilliseconds: number;
-  /** Milliseconds, both inclusive; undefined: without end. */
+  rules: Rules;
+  row: RowPlan;
+  /** When events lie that can matter. Milliseconds, both inclusive; undefined: without end. */
   from: number | undefined;
   to: number | undefined;
+  /** Who or what counts as one. */
+  countBy: { kind: "actor" | "session" | "prop"; prop: string; on: "event" | "actor" };
   breakdown: { props: string[]; on: "event" | "actor"; attribution: Attribution; step: number; limit: number } | null;
   /** A breakdown by several properties, whose values are arrays. */
   manyProps: boolean;
 }
 
-/**
- * @throws ImpossibleFunnel for a query that contradicts itself
- * @throws UnsupportedFunnel for what is not answered yet
- */
+/** @throws ImpossibleFunnel for a query that contradicts itself */
 export function planFunnel(request: FunnelRequest): FunnelPlan {
   assertPossible(request);
-  assertAnswered(request);
-  const window = request.windowSeconds ?? 0;
+  const { from, to } = period(request);
+  const rules = rulesOf(request, from, to);
   return {
     request,
-    windowMilliseconds: (window > 0 ? window : FOURTEEN_DAYS) * 1000,
-    ...period(request),
+    rules,
+    row: rowPlan(request, rules, from, to),
+    from: from === undefined ? undefined : Math.min(LATEST, Math.max(EARLIEST, from)),
+    // Who started in time may finish after the end, within the window.
+    to: to === undefined ? undefined : Math.max(EARLIEST, Math.min(LATEST, to + rules.window)),
+    countBy: countByOf(request),
     breakdown: request.breakdown ? breakdownOf(request.breakdown, request.steps.length) : null,
     manyProps: request.breakdown?.props !== undefined,
   };
 }
 
+function rulesOf({ order, windowSeconds, steps, exclusions }: FunnelRequest, from?: number, to?: number): Rules {
+  const limit = (seconds: number | null | undefined, none: number) =>
+    seconds != null && seconds > 0 ? seconds * 1000 : none;
+  return {
+    order: order ?? "ordered",
+    window: limit(windowSeconds, FOURTEEN_DAYS * 1000),
+    steps: steps.map((step, index) => ({
+      optional: step.optional ?? false,
+      // Before the first step there is none to count from.
+      within: index === 0 ? Number.POSITIVE_INFINITY : limit(step.windowSeconds, Number.POSITIVE_INFINITY),
+      after: index === 0 ? 0 : limit(step.minSeconds, 0),
+    })),
+    exclusions: (exclusions ?? []).map(({ fromStep, toStep }) => ({
+      fromStep: fromStep ?? 0,
+      toStep: toStep ?? steps.length - 1,
+    })),
+    starts: { from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY },
+  };
+}
+
+function rowPlan(request: FunnelRequest, rules: Rules, from?: number, to?: number): RowPlan {
+  const { steps, view, interval, timezone, weekStart, fromStep, toStep, binCount } = request;
+  const intervals = view === "trend" ? intervalsOf(interval ?? "day", timezone ?? "UTC", weekStart ?? "monday") : null;
+  return {
+    steps,
+    rules,
+    total: request.countBy === "total",
+    fromStep: fromStep ?? 0,
+    toStep: toStep ?? steps.length - 1,
+    intervals,
+    firstInterval: from === undefined ? undefined : intervals?.startOf(from),
+    lastInterval: to === undefined ? undefined : intervals?.startOf(to),
+    binCount: view === "time_to_convert" ? (binCount ?? null) : undefined,
+  };
+}
+
+function countByOf({ countBy }: FunnelRequest): FunnelPlan["countBy"] {
+  if (countBy != null && typeof countBy === "object")
+    return { kind: "prop", prop: countBy.prop, on: countBy.on ?? "event" };
+  return { kind: countBy === "session" ? "session" : "actor", prop: "", on: "event" };
+}
+
 function period({ from, to, timezone }: FunnelRequest) {
   try {
-    // Throws for a zone that there is not, also where no day needs it.
-    new Intl.DateTimeFormat("en", { timeZone: timezone ?? "UTC" });
-    const found = periodOf({ from, to }, timezone ?? "UTC");
+    const zone = timezone ?? "UTC";
+    // A time zone that there is not is refused also where no day asks for it.
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    const found = periodOf({ from, to }, zone);
     if (found.from !== undefined && found.to !== undefined && found.from > found.to) {
       throw new ImpossibleFunnel("/from", "from is after to");
     }
@@ -58,59 +112,4 @@ function breakdownOf(breakdown: FunnelBreakdown, stepCount: number): NonNullable
   }
   if (step >= stepCount) throw new ImpossibleFunnel("/breakdown/step", `there is no step ${step}`);
   return { props: all, on, attribution, step, limit };
-}
-
-function assertPossible({ steps, where, order, exclusions, fromStep, toStep }: FunnelRequest): void {
-  const last = steps.length - 1;
-  assertComparable(where, "/where");
-  for (const [index, step] of steps.entries()) assertComparable(step.where, `/steps/${index}/where`);
-  for (const [index, exclusion] of (exclusions ?? []).entries()) {
-    const { fromStep: from = 0, toStep: to = last } = exclusion;
-    const at = `/exclusions/${index}`;
-    if (to > last) throw new ImpossibleFunnel(`${at}/toStep`, `there is no step ${to}`);
-    if (from >= to) throw new ImpossibleFunnel(`${at}/fromStep`, "an exclusion must end after it starts");
-    if (order === "unordered" && (from > 0 || to < last)) {
-      throw new ImpossibleFunnel(at, "steps in any order have no part between two of them to exclude from");
-    }
-  }
-  if (fromStep != null && fromStep > last) throw new ImpossibleFunnel("/fromStep", `there is no step ${fromStep}`);
-  if (toStep != null && toStep > last) throw new ImpossibleFunnel("/toStep", `there is no step ${toStep}`);
-  if (fromStep != null && toStep != null && fromStep >= toStep) {
-    throw new ImpossibleFunnel("/fromStep", "fromStep must come before toStep");
-  }
-}
-
-/** A comparison needs something to compare with: a list for `in`, one value for the others; `eq` and `neq` take both. */
-function assertComparable(filter: Filter | null | undefined, at: string): void {
-  if (filter == null) return;
-  if ("all" in filter || "any" in filter) {
-    const [name, inner] = "all" in filter ? ["all", filter.all] : ["any", filter.any];
-    for (const [index, one] of inner.entries()) assertComparable(one, `${at}/${name}/${index}`);
-    return;
-  }
-  const { op, value } = filter;
-  if (op === "isSet" || op === "isNull") return;
-  if (value === undefined) throw new ImpossibleFunnel(`${at}/value`, `${op} needs a value`);
-  if (op === "in" && !Array.isArray(value)) throw new ImpossibleFunnel(`${at}/value`, "in needs a list of values");
-  if (op !== "in" && op !== "eq" && op !== "neq" && (Array.isArray(value) || value === null)) {
-    throw new ImpossibleFunnel(`${at}/value`, `${op} needs one value`);
-  }
-}
-
-function assertAnswered(request: FunnelRequest): void {
-  const { order, exclusions, countBy, holdConstant, view, compareTo } = request;
-  if (order != null && order !== "ordered") throw new UnsupportedFunnel("/order", `order "${order}"`);
-  if (exclusions?.length) throw new UnsupportedFunnel("/exclusions", "exclusions");
-  if (countBy != null && countBy !== "actor") throw new UnsupportedFunnel("/countBy", "countBy other than actor");
-  if (holdConstant?.length) throw new UnsupportedFunnel("/holdConstant", "holdConstant");
-  if (view != null && view !== "steps") throw new UnsupportedFunnel("/view", `view "${view}"`);
-  if (compareTo != null) throw new UnsupportedFunnel("/compareTo", "compareTo");
-  for (const [index, step] of request.steps.entries()) {
-    for (const option of ["optional", "firstEver", "firstMatching"] as const) {
-      if (step[option]) throw new UnsupportedFunnel(`/steps/${index}/${option}`, option);
-    }
-    for (const option of ["windowSeconds", "minSeconds"] as const) {
-      if ((step[option] ?? 0) > 0) throw new UnsupportedFunnel(`/steps/${index}/${option}`, `${option} of a step`);
-    }
-  }
 }

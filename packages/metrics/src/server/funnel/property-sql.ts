@@ -34,9 +34,21 @@ const FIELDS: Readonly<Record<string, string>> = {
   "utm.term": text("utm_term"),
 };
 
+/** The columns that the fields are in. */
+const COLUMNS = new Set(
+  `platform actor session quantity value amount_micros currency virtual_amount virtual_unit text language item item_name
+  variant sku offer \`order\` campaign creator link coupon referrer alias utm_source utm_medium utm_campaign utm_content
+  utm_term`.split(/\s+/),
+);
+
 /** A property as nullable text: a field of `data`, else a key of `properties`; of the person, a key of `traits`. */
 export function propertySql(prop: string, on: "event" | "actor" | undefined, bound: Bound): string {
-  if (on !== "actor" && Object.hasOwn(FIELDS, prop)) return FIELDS[prop] as string;
+  if (on !== "actor" && Object.hasOwn(FIELDS, prop)) {
+    const sql = FIELDS[prop] as string;
+    for (const [column] of sql.matchAll(/[a-z_]+|`order`/g)) if (COLUMNS.has(column)) bound.columns.add(column);
+    return sql;
+  }
+  if (on !== "actor") bound.columns.add("properties");
   const raw = `${on === "actor" ? "traits" : "properties"}[${bound.bind("String", prop)}]`;
   return `nullIf(multiIf(${raw} = 'null', '', startsWith(${raw}, '"'), JSONExtractString(${raw}), toString(${raw})), '')`;
 }

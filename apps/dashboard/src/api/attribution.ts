@@ -1,0 +1,47 @@
+import type { AttributionAnswer, AttributionKey, AttributionModel, ReconciliationAnswer } from "@showpulse/metrics";
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { get, post, withQuery } from "./client.ts";
+
+/** In the order in which they are offered: the hub's own choice first. */
+export const MODELS = [
+  "last_non_direct",
+  "last",
+  "first",
+  "linear",
+  "position",
+  "time_decay",
+  "any",
+  "markov",
+  "shapley",
+] as const satisfies readonly AttributionModel[];
+
+export const KEYS = ["campaign", "creator", "platform", "show", "link"] as const satisfies readonly AttributionKey[];
+
+export type { AttributionAnswer, AttributionCredit, AttributionKey, AttributionModel } from "@showpulse/metrics";
+
+export interface AttributionRequest {
+  from: string;
+  to: string;
+  groupBy: AttributionKey;
+  lookbackSeconds: number;
+}
+
+/** The credit by each of the models, in their order; undefined while one is worked out. */
+export function useModels(request: AttributionRequest) {
+  return useQueries({
+    queries: MODELS.map((model) => ({
+      queryKey: ["attribution", request, model],
+      queryFn: () => post<AttributionAnswer>("/v1/attribution", { ...request, model }),
+      placeholderData: keepPreviousData,
+      staleTime: 15_000,
+    })),
+  });
+}
+
+export function useReconciliation(request: { from: string; to: string; lookbackSeconds: number }) {
+  return useQuery({
+    queryKey: ["reconciliation", request],
+    queryFn: ({ signal }) => get<ReconciliationAnswer>(withQuery("/v1/reconciliation", { ...request }), signal),
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,0 +1,35 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { get, post, remove, withQuery } from "./client.ts";
+import type { List } from "./types.ts";
+
+export interface NewCreator {
+  name: string;
+  /** Share of the credited net revenue, 0–1. */
+  commissionRate: number;
+  /** What viewers are told of the partnership. */
+  disclosure?: string | null;
+}
+
+export interface Creator extends Required<NewCreator> {
+  id: string;
+}
+
+export function useCreators() {
+  return useQuery({
+    queryKey: ["creators"],
+    queryFn: ({ signal }) => get<List<Creator>>(withQuery("/v1/creators", { limit: 200 }), signal),
+    select: (list) => list.data,
+  });
+}
+
+export function useCreatorChanges() {
+  const queries = useQueryClient();
+  const onSuccess = () =>
+    Promise.all(["creators", "roi"].map((first) => queries.invalidateQueries({ queryKey: [first] })));
+  const path = (id: string) => `/v1/creators/${encodeURIComponent(id)}`;
+  return {
+    add: useMutation({ mutationFn: (creator: NewCreator) => post<Creator>("/v1/creators", creator), onSuccess }),
+    remove: useMutation({ mutationFn: (id: string) => remove(path(id)), onSuccess }),
+    restore: useMutation({ mutationFn: (id: string) => post(`${path(id)}/restore`), onSuccess }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { FunnelActor, FunnelRequest } from "@showpulse/metrics";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { get, patch, post, remove } from "./client.ts";
+import type { FunnelAnswer, List } from "./types.ts";
+
+export type { Comparison, Filter, FunnelRequest, FunnelStep as StepRequest } from "@showpulse/metrics";
+
+export type FunnelResult = FunnelAnswer;
+export type TrendPoint = NonNullable<FunnelAnswer["series"]>[number];
+
+/** The answer to any funnel; the one before stays in sight while the next is worked out. */
+export function useFunnelResult(request: FunnelRequest) {
+  return useQuery({
+    queryKey: ["funnels", "result", request],
+    queryFn: () => post<FunnelResult>("/v1/funnels", request),
+    placeholderData: keepPreviousData,
+    refetchInterval: 15_000,
+  });
+}
+
+/** Who is asked about is the same in every view. */
+const withoutView = ({ view: _view, compareTo: _compareTo, ...request }: FunnelRequest): FunnelRequest => request;
+
+/** Who reached a step, or was lost on the way to it. */
+export function useFunnelActors(request: FunnelRequest, step: number, dropped: boolean) {
+  return useQuery({
+    queryKey: ["funnels", "actors", request, step, dropped],
+    queryFn: () => post<List<FunnelActor>>("/v1/funnels/actors", { ...withoutView(request), step, dropped }),
+    select: (list) => list.data,
+  });
+}
+
+export interface SavedFunnel {
+  id: string;
+  name: string;
+  definition: FunnelRequest;
+}
+
+export function useSavedFunnels() {
+  return useQuery({
+    queryKey: ["saved-funnels"],
+    queryFn: ({ signal }) => get<List<SavedFunnel>>("/v1/saved-funnels", signal),
+    select: (list) => list.data,
+  });
+}
+
+/** Saves under a name: anew without an id, else in place of what the id held. */
+export function useSaveFunnel() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, name, definition }: { id?: string; name: string; definition: FunnelRequest }) =>
+      id === undefined
+        ? post<SavedFunnel>("/v1/saved-funnels", { name, definition })
+        : patch<SavedFunnel>(`/v1/saved-funnels/${encodeURIComponent(id)}`, { name, definition }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["saved-funnels"] }),
+  });
+}
+
+export function useDeleteSavedFunnel() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => remove(`/v1/saved-funnels/${encodeURIComponent(id)}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["saved-funnels"] }),
+  });
+}

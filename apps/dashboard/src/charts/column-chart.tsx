@@ -1,0 +1,54 @@
+import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { AXIS, ChartArea, Tip } from "./chart-parts.tsx";
+
+export interface Column {
+  name: string;
+  value: number;
+}
+
+interface ColumnChartProps {
+  columns: readonly Column[];
+  /** What a column counts. */
+  word: string;
+  format: (value: number) => string;
+  /** A column to point out, by its name. */
+  mark?: { name: string; label: string } | null;
+}
+
+/** Counts side by side without a gap, as of a distribution. */
+export function ColumnChart({ columns, word, format, mark = null }: ColumnChartProps) {
+  return (
+    <ChartArea height={240}>
+      <ResponsiveContainer width="100%" height="100%">
+        <BarChart
+          data={[...columns]}
+          margin={{ top: 20, right: 16, bottom: 0, left: 0 }}
+          barCategoryGap={1}
+          accessibilityLayer
+        >
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis dataKey="name" tickLine={false} minTickGap={24} {...AXIS} />
+          <YAxis width={48} allowDecimals={false} tickFormatter={format} axisLine={false} tickLine={false} {...AXIS} />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ fill: "var(--hover)" }}
+            content={({ active, payload }) => {
+              const column = payload?.[0]?.payload as Column | undefined;
+              if (!active || !column) return null;
+              return <Tip title={column.name} entries={[{ name: word, value: format(column.value) }]} />;
+            }}
+          />
+          <Bar dataKey="value" fill="var(--accent)" isAnimationActive={false} />
+          {mark && (
+            <ReferenceLine
+              x={mark.name}
+              stroke="var(--warn)"
+              strokeDasharray="4 3"
+              label={{ value: mark.label, position: "top", fontSize: 12, fill: "var(--warn)" }}
+            />
+          )}
+        </BarChart>
+      </ResponsiveContainer>
+    </ChartArea>
+  );
+}

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { toCsv } from "./save-file.ts";
+
+test("a table becomes CSV that keeps commas, quotes and unknown values, and that no spreadsheet runs", () => {
+  const table = {
+    head: ["Step", "People"],
+    rows: [
+      ['Saw, then "left"', 3],
+      ["=1+1", null],
+      ["-5", -5],
+    ],
+  };
+  expect(toCsv(table)).toBe('Step,People\r\n"Saw, then ""left""",3\r\n\'=1+1,\r\n\'-5,-5');
+});

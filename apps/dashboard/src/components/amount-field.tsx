@@ -1,0 +1,48 @@
+import { Group, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { Money } from "../api/types.ts";
+import { parseAmount } from "../format/money.ts";
+import { useWords } from "../i18n/index.ts";
+
+interface AmountFieldProps {
+  label: string;
+  required?: boolean;
+  currency?: string | undefined;
+  /** Called with null while what is typed is no amount of money. */
+  onChange: (money: Money | null) => void;
+}
+
+/** An amount of money with its currency. */
+export function AmountField({ label, required = false, currency: given = "USD", onChange }: AmountFieldProps) {
+  const { t } = useWords();
+  const [text, setText] = useState("");
+  const [currency, setCurrency] = useState(given);
+  const change = (nextText: string, nextCurrency: string) => {
+    setText(nextText);
+    setCurrency(nextCurrency);
+    const amountMicros = parseAmount(nextText);
+    const isMoney = amountMicros !== null && /^[A-Z]{3}$/.test(nextCurrency);
+    onChange(isMoney ? { amountMicros, currency: nextCurrency } : null);
+  };
+  return (
+    <Group gap={4} align="flex-start" wrap="nowrap">
+      <TextInput
+        label={label}
+        required={required}
+        inputMode="decimal"
+        placeholder="0.00"
+        flex={1}
+        value={text}
+        error={text !== "" && parseAmount(text) === null ? t("amount.wrong") : null}
+        onChange={(event) => change(event.currentTarget.value, currency)}
+      />
+      <TextInput
+        label={t("newShow.currency")}
+        w={88}
+        maxLength={3}
+        value={currency}
+        onChange={(event) => change(text, event.currentTarget.value.toUpperCase())}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,33 @@
+import { SegmentedControl } from "@mantine/core";
+import { ScreenTitle } from "../../components/screen-title.tsx";
+import { useUrlChoice } from "../../components/use-url-state.ts";
+import { useWords } from "../../i18n/index.ts";
+import { CostsTab } from "./costs-tab.tsx";
+import { PeopleTab } from "./people-tab.tsx";
+import { Rates } from "./rates.tsx";
+import { ResultTab } from "./result-tab.tsx";
+
+const TABS = ["result", "costs", "people", "rates"] as const;
+
+/** What earned its cost? */
+export function CampaignsScreen() {
+  const { t } = useWords();
+  const [tab, setTab] = useUrlChoice("tab", TABS);
+  return (
+    <>
+      <ScreenTitle title={t("roi.screen")} subtitle={t("roi.question")}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t("roi.tabs")}
+          value={tab}
+          data={TABS.map((value) => ({ value, label: t(`roi.tab.${value}`) }))}
+          onChange={setTab}
+        />
+      </ScreenTitle>
+      {tab === "result" && <ResultTab />}
+      {tab === "costs" && <CostsTab />}
+      {tab === "people" && <PeopleTab />}
+      {tab === "rates" && <Rates />}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import type { RoiAnswer, RoiFigures } from "../../api/roi.ts";
+import type { Money } from "../../api/types.ts";
+import { toCsv } from "../../charts/save-file.ts";
+
+const HEAD = [
+  "key",
+  "currency",
+  "revenue",
+  "refunds",
+  "netRevenue",
+  "goodsCost",
+  "allCosts",
+  "contribution",
+  "roi",
+  "roas",
+  "poas",
+  "cac",
+  "orders",
+  "buyers",
+  "newCustomers",
+  "aov",
+];
+
+/** The ledger as a file: all digits, amounts in units of the row's currency. */
+export function csvOf(
+  { rows, total, otherTotals }: RoiAnswer,
+  nameOf: (key: string) => string,
+  totalName: string,
+): Blob {
+  const lines = [
+    ...rows.map((row) => lineOf(nameOf(row.key), row)),
+    ...[total, ...otherTotals].map((figures) => lineOf(totalName, figures)),
+  ];
+  return new Blob([toCsv({ head: HEAD, rows: lines })], { type: "text/csv;charset=utf-8" });
+}
+
+const units = (money: Money | null) => (money === null ? null : money.amountMicros / 1_000_000);
+
+const lineOf = (name: string, row: RoiFigures) => [
+  name,
+  row.currency,
+  units(row.revenue),
+  units(row.refunds),
+  units(row.netRevenue),
+  units(row.goodsCost),
+  units(row.allCosts),
+  units(row.contribution),
+  row.roi,
+  row.roas,
+  row.poas,
+  units(row.cac),
+  row.orders,
+  row.buyers,
+  row.newCustomers,
+  units(row.aov),
+];

@@ -1,0 +1,69 @@
+import { Table } from "@mantine/core";
+import type { FunnelResult } from "../../api/funnels.ts";
+import { PlatformBadge } from "../../components/platform-badge.tsx";
+import { compactNumber, compactPercent, exactNumber, UNKNOWN } from "../../format/number.ts";
+import { useWords } from "../../i18n/index.ts";
+import classes from "./funnels.module.css";
+import { useStepWord } from "./step-word.ts";
+
+interface BreakdownTableProps {
+  prop: string;
+  rows: NonNullable<FunnelResult["breakdowns"]>;
+}
+
+/** A breakdown's value as text; "" is the empty one. */
+export const valueText = (value: NonNullable<FunnelResult["breakdowns"]>[number]["value"]): string =>
+  Array.isArray(value) ? value.map((part) => part ?? "–").join(" · ") : (value ?? "");
+
+/** The same way per value of a property, with the share of the first step beside each count. */
+export function BreakdownTable({ prop, rows }: BreakdownTableProps) {
+  const { t, locale } = useWords();
+  const word = useStepWord();
+  return (
+    <div className={classes.scroll}>
+      <Table verticalSpacing={4} miw={560}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{prop}</Table.Th>
+            {(rows[0]?.steps ?? []).map((step, index) => (
+              // A step has no identity but its place.
+              <Table.Th key={index} ta="end">
+                {index + 1} {word(step.event)}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ value, steps }) => {
+            const text = valueText(value);
+            return (
+              <Table.Tr key={text}>
+                <Table.Th scope="row">
+                  {text === "" ? (
+                    <span className="dim">{t("builder.emptyValue")}</span>
+                  ) : prop === "platform" && text !== "Other" ? (
+                    <PlatformBadge platform={text} />
+                  ) : (
+                    text
+                  )}
+                </Table.Th>
+                {steps.map((cell, index) => (
+                  <Table.Td key={index} ta="end" title={exactNumber(cell.count, locale)} className="nowrap">
+                    {compactNumber(cell.count, locale)}
+                    <span className={classes.cellShare}>
+                      {index === 0
+                        ? ""
+                        : cell.conversionFromStart === null
+                          ? UNKNOWN
+                          : compactPercent(cell.conversionFromStart, locale)}
+                    </span>
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { lazy } from "react";
+import type { FunnelResult, TrendPoint } from "../../api/funnels.ts";
+import { ChartFrame } from "../../charts/chart-frame.tsx";
+import { seriesColour } from "../../charts/chart-parts.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { platformHue } from "../../components/platform.ts";
+import { compactPercent, exactNumber, exactPercent } from "../../format/number.ts";
+import { day, dayAndClock } from "../../format/time.ts";
+import { useWords } from "../../i18n/index.ts";
+import { valueText } from "./breakdown-table.tsx";
+import classes from "./funnels.module.css";
+import { shareInterval } from "./wilson.ts";
+
+const RateChart = lazy(async () => ({ default: (await import("../../charts/rate-chart.tsx")).RateChart }));
+
+/** More lines than these cannot be told apart. */
+const MOST_LINES = 6;
+
+interface TrendResultProps {
+  result: FunnelResult;
+  prop: string | undefined;
+  hourly: boolean;
+  caption: string;
+}
+
+/** The share that came through, by the interval in which they set out, with its 95 % interval. */
+export function TrendResult({ result, prop, hourly, caption }: TrendResultProps) {
+  const { t, locale } = useWords();
+  const broken = (result.breakdowns ?? []).flatMap(({ value, series }) => (series ? [{ value, series }] : []));
+  const lines: { key: string; name: string; colour: string; points: TrendPoint[] }[] =
+    broken.length > 0
+      ? broken.slice(0, MOST_LINES).map(({ value, series }, index) => {
+          const name = valueText(value);
+          return {
+            key: `v ${name}`,
+            name: name === "" ? t("builder.emptyValue") : name,
+            colour: prop === "platform" && name !== "Other" ? platformHue(name) : seriesColour(index),
+            points: series,
+          };
+        })
+      : [{ key: "all", name: t("builder.everybody"), colour: "var(--accent)", points: result.series ?? [] }];
+  const times = [...new Set(lines.flatMap(({ points }) => points.map(({ at }) => at)))].sort();
+  const byLine = lines.map(({ points }) => new Map(points.map((point) => [point.at, point])));
+  const rows = times.map((at) => ({
+    time: Date.parse(at),
+    rates: Object.fromEntries(
+      lines.map(({ key }, index) => {
+        const point = byLine[index]?.get(at);
+        const interval = point && shareInterval(point.to, point.from);
+        if (!point || !interval) return [key, null];
+        const rate = point.to / point.from;
+        const detail = t("builder.rateOf", {
+          rate: compactPercent(rate, locale),
+          low: compactPercent(interval.low, locale),
+          high: compactPercent(interval.high, locale),
+          to: exactNumber(point.to, locale),
+          from: exactNumber(point.from, locale),
+        });
+        return [key, { rate, ...interval, detail }];
+      }),
+    ),
+  }));
+  const formatTime = (time: number) => (hourly ? dayAndClock(time, locale) : day(time, locale));
+  if (!rows.some(({ rates }) => Object.values(rates).some((rate) => rate !== null)))
+    return <Empty>{t("builder.nobody")}</Empty>;
+  return (
+    <ChartFrame
+      caption={caption}
+      file="funnel-trend"
+      write={(value) => exactPercent(value, locale)}
+      table={{
+        head: [t("timeline.time"), ...lines.map(({ name }) => name)],
+        rows: rows.map(({ time, rates }) => [formatTime(time), ...lines.map(({ key }) => rates[key]?.rate ?? null)]),
+      }}
+    >
+      {lines.length > 1 && (
+        <p className={classes.legend}>
+          {lines.map(({ key, name, colour }) => (
+            <span key={key}>
+              <i style={{ background: colour }} />
+              {name}
+            </span>
+          ))}
+        </p>
+      )}
+      <RateChart
+        rows={rows}
+        series={lines}
+        formatTime={formatTime}
+        formatRate={(rate) => compactPercent(rate, locale)}
+      />
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,64 @@
+import { Drawer, Skeleton, Table } from "@mantine/core";
+import { type FunnelRequest, useFunnelActors } from "../../api/funnels.ts";
+import { Empty } from "../../components/empty.tsx";
+import { ProblemNote } from "../../components/problem-note.tsx";
+import { dayAndClock } from "../../format/time.ts";
+import { useWords } from "../../i18n/index.ts";
+
+export interface Asked {
+  step: number;
+  dropped: boolean;
+}
+
+interface WhoDrawerProps {
+  request: FunnelRequest;
+  asked: Asked | null;
+  onClose: () => void;
+}
+
+/** Who reached a step, or was lost on the way to it. */
+export function WhoDrawer({ request, asked, onClose }: WhoDrawerProps) {
+  const { t } = useWords();
+  const number = (asked?.step ?? 0) + 1;
+  return (
+    <Drawer
+      opened={asked !== null}
+      onClose={onClose}
+      position="right"
+      title={asked && t(asked.dropped ? "builder.whoLost" : "builder.whoReached", { number })}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      {asked && <Who request={request} asked={asked} />}
+    </Drawer>
+  );
+}
+
+function Who({ request, asked }: { request: FunnelRequest; asked: Asked }) {
+  const { t, locale } = useWords();
+  const actors = useFunnelActors(request, asked.step, asked.dropped);
+  if (actors.error) return <ProblemNote error={actors.error} onRetry={() => void actors.refetch()} />;
+  if (actors.isPending) return <Skeleton h={240} />;
+  if (actors.data.length === 0) return <Empty>{t("builder.nobody")}</Empty>;
+  return (
+    <Table verticalSpacing={4}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t("builder.person")}</Table.Th>
+          <Table.Th ta="end">{t("builder.lastStep")}</Table.Th>
+          <Table.Th>{t("builder.lastAt")}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {actors.data.map(({ actor, key, ids, name, step, startedAt, at }) => (
+          <Table.Tr key={`${key ?? actor} ${startedAt}`}>
+            <Table.Th scope="row" fw={400}>
+              <bdi title={ids.join(", ")}>{key ?? name ?? actor}</bdi>
+            </Table.Th>
+            <Table.Td ta="end">{step + 1}</Table.Td>
+            <Table.Td className="nowrap">{dayAndClock(at, locale)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button, NativeSelect, Skeleton } from "@mantine/core";
+import { useState } from "react";
+import { Link } from "react-router";
+import { usePlannedOffers, useShowOffers } from "../../api/offers.ts";
+import { useMay } from "../../api/session.ts";
+import { useShows } from "../../api/shows.ts";
+import { Empty } from "../../components/empty.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { ProblemNote } from "../../components/problem-note.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
+import { useUrlText } from "../../components/use-url-state.ts";
+import { useWords } from "../../i18n/index.ts";
+import { NewOfferDialog } from "./new-offer-dialog.tsx";
+import { OfferTable } from "./offer-table.tsx";
+import classes from "./offers.module.css";
+import { Products } from "./products.tsx";
+import { UpliftCompare } from "./uplift-compare.tsx";
+
+/** Did the offer earn, or only shift sales? Every offer of one show, to start, to stop and to compare. */
+export function OffersScreen() {
+  const { t } = useWords();
+  const shows = useShows();
+  const [asked, setAsked] = useUrlText("show");
+  const [creating, setCreating] = useState(false);
+  const show = asked || (shows.data?.[0]?.id ?? "");
+  const offers = useShowOffers(show);
+  const planned = usePlannedOffers(show);
+  const mayPlan = useMay("plan");
+  const error = shows.error ?? planned.error ?? offers.error;
+  const retry = () => void Promise.all([shows.refetch(), planned.refetch(), offers.refetch()]);
+  return (
+    <>
+      <ScreenTitle title={t("offer.screen")} subtitle={t("offer.question")}>
+        {shows.data && shows.data.length > 0 && (
+          <NativeSelect
+            size="xs"
+            aria-label={t("group.show")}
+            value={show}
+            data={shows.data.map(({ id, title }) => ({ value: id, label: title }))}
+            onChange={(event) => setAsked(event.currentTarget.value)}
+          />
+        )}
+        {mayPlan && (
+          <Button size="xs" disabled={show === ""} onClick={() => setCreating(true)}>
+            {t("offer.new")}
+          </Button>
+        )}
+      </ScreenTitle>
+      <div className={classes.stack}>
+        {error ? (
+          <ProblemNote error={error} onRetry={retry} />
+        ) : shows.data?.length === 0 ? (
+          <Panel title={t("offer.list")}>
+            <Empty action={<Link to="/shows">{t("shows.title")}</Link>}>{t("offer.noShow")}</Empty>
+          </Panel>
+        ) : !offers.data || !planned.data ? (
+          <Skeleton h={240} aria-label={t("loading")} />
+        ) : (
+          <>
+            <Panel title={t("offer.list")} padded={false}>
+              {offers.data.length === 0 && planned.data.length === 0 ? (
+                <Empty>{t("offer.empty")}</Empty>
+              ) : (
+                <OfferTable offers={offers.data} planned={planned.data} show={show} />
+              )}
+            </Panel>
+            {offers.data.length > 0 && <UpliftCompare offers={offers.data} />}
+          </>
+        )}
+        <Products />
+      </div>
+      <NewOfferDialog opened={creating} show={show} onClose={() => setCreating(false)} />
+    </>
+  );
+}

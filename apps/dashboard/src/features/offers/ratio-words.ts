@@ -1,0 +1,33 @@
+import { compactNumber, UNKNOWN } from "../../format/number.ts";
+import { useWords } from "../../i18n/index.ts";
+
+interface Interval {
+  ratio: number | null;
+  low: number | null;
+  high: number | null;
+  enough: boolean;
+}
+
+/** Writes a ratio with its interval, and what it says: more, less, no difference to be seen, or too little data. */
+export function useRatioWords() {
+  const { t, locale } = useWords();
+  const times = (ratio: number | null) =>
+    ratio === null ? UNKNOWN : t("roi.times", { ratio: compactNumber(ratio, locale) });
+  return {
+    times,
+    interval: ({ low, high }: Interval) =>
+      low === null
+        ? UNKNOWN
+        : t("offer.interval", { low: times(low), high: high === null ? t("offer.noEnd") : times(high) }),
+    verdict: ({ low, high, enough }: Interval) =>
+      t(
+        !enough || low === null
+          ? "offer.verdict.few"
+          : low > 1
+            ? "offer.verdict.more"
+            : high !== null && high < 1
+              ? "offer.verdict.less"
+              : "offer.verdict.none",
+      ),
+  };
+}

@@ -1,0 +1,27 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import { attribution, reconciliation } from "@showpulse/metrics";
+import { askAttribution, askBuyerJourney, askReconciliation } from "@showpulse/metrics/server";
+import { Type } from "typebox";
+import type { App } from "../../app.ts";
+import { refuseCredit } from "./refuse.ts";
+
+const Actor = Type.Object({ actor: Type.String({ minLength: 1, maxLength: 256 }) });
+
+/** Who gets the credit, what platforms claim, and a buyer's way. */
+export async function attributionRoutes(app: App, { clickhouse }: { clickhouse: ClickHouseClient }): Promise<void> {
+  app.post(
+    "/v1/attribution",
+    { config: { policy: "read" }, schema: { body: attribution.params } },
+    ({ caller, body }) => askAttribution(clickhouse, caller.workspace, body).catch(refuseCredit),
+  );
+
+  app.get(
+    "/v1/reconciliation",
+    { config: { policy: "read" }, schema: { querystring: reconciliation.params } },
+    ({ caller, query }) => askReconciliation(clickhouse, caller.workspace, query).catch(refuseCredit),
+  );
+
+  app.get("/v1/journeys/:actor", { config: { policy: "read" }, schema: { params: Actor } }, ({ caller, params }) =>
+    askBuyerJourney(clickhouse, caller.workspace, params.actor),
+  );
+}

@@ -1,0 +1,120 @@
+import type { FunnelStep, FunnelStepAnswer } from "../funnel.ts";
+import { bestPath, tries } from "./best-path.ts";
+import type { Budget } from "./budget.ts";
+import type { Intervals } from "./intervals.ts";
+import type { Path, Rules } from "./journey.ts";
+import { mean, type PaidJourney, StepTally } from "./tally.ts";
+import { binsOf, type ConversionBin } from "./time-to-convert.ts";
+import { type TrendPoint, TrendTally } from "./trend.ts";
+
+/** What is asked of each row of an answer. */
+export interface RowPlan {
+  steps: readonly FunnelStep[];
+  rules: Rules;
+  /** Every try counts, not everybody's best. */
+  total: boolean;
+  fromStep: number;
+  toStep: number;
+  /** The calendar of a trend. */
+  intervals: Intervals | null;
+  /** Starts of the first and last interval, where the period has ends; else as far as there are any. */
+  firstInterval: number | undefined;
+  lastInterval: number | undefined;
+  /** Bins of times to convert; null: as many as fit; undefined: not asked for. */
+  binCount: number | null | undefined;
+}
+
+export interface RowAnswer {
+  steps: FunnelStepAnswer[];
+  averageSeconds: number | null;
+  series?: TrendPoint[];
+  bins?: ConversionBin[];
+}
+
+/** One row of an answer: everybody, or everybody of one value of a breakdown. */
+export class RowTally {
+  readonly #plan: RowPlan;
+  readonly #steps: StepTally;
+  readonly #trend = new TrendTally();
+  readonly #seconds: number[] = [];
+
+  constructor(plan: RowPlan) {
+    this.#plan = plan;
+    this.#steps = new StepTally(plan.steps.length);
+  }
+
+  get started(): number {
+    return this.#steps.started;
+  }
+
+  addStarted(people: number): void {
+    this.#steps.addStarted(people);
+  }
+
+  add(journey: PaidJourney, people: number, budget: Budget): void {
+    const { rules, total, intervals } = this.#plan;
+    for (const path of pathsOf(journey, rules, total, budget)) {
+      this.#steps.add(journey, path, people);
+      this.#addSeconds(journey, path, people);
+      if (total && intervals)
+        this.#addToTrend(intervals.startOf(journey.times[path.events[0] as number] as number), path, people);
+    }
+    if (!total && intervals) this.#addBestOfEach(intervals, journey, people, budget);
+  }
+
+  answer(range = this.range()): RowAnswer {
+    const { steps, intervals, binCount } = this.#plan;
+    const answer = { steps: this.#steps.steps(steps), averageSeconds: this.#steps.averageSeconds() };
+    if (intervals) return { ...answer, series: this.#trend.series(range, intervals) };
+    if (binCount === undefined) return answer;
+    return { ...answer, averageSeconds: mean(this.#seconds), bins: binsOf(this.#seconds, binCount) };
+  }
+
+  /** The intervals that a trend goes over. */
+  range(): { first: number; last: number } | null {
+    const { firstInterval, lastInterval } = this.#plan;
+    const found = this.#trend.range();
+    const first = firstInterval ?? found?.first;
+    const last = lastInterval ?? found?.last;
+    return first === undefined || last === undefined ? null : { first, last };
+  }
+
+  #addSeconds({ times }: PaidJourney, path: Path, people: number): void {
+    const { fromStep, toStep, binCount } = this.#plan;
+    const from = path.events[path.steps.indexOf(fromStep)];
+    const to = path.events[path.steps.indexOf(toStep)];
+    if (binCount === undefined || from === undefined || to === undefined) return;
+    const seconds = ((times[to] as number) - (times[from] as number)) / 1000;
+    for (let person = 0; person < people; person += 1) this.#seconds.push(seconds);
+  }
+
+  /** Counts once in each interval: with the best of the tries that start there. */
+  #addBestOfEach(intervals: Intervals, journey: PaidJourney, people: number, budget: Budget): void {
+    const { rules } = this.#plan;
+    const { starts } = rules;
+    const mayStart = rules.order === "unordered" ? ~0 : 1;
+    const found = new Set<number>();
+    for (const [event, time] of journey.times.entries()) {
+      const starting = ((journey.steps[event] as number) & mayStart) !== 0 && time >= starts.from && time <= starts.to;
+      if (starting) found.add(intervals.startOf(time));
+    }
+    for (const start of found) {
+      const end = intervals.next(start) - 1;
+      const within = { from: Math.max(start, starts.from), to: Math.min(end, starts.to) };
+      const path = bestPath(journey, rules, within, budget);
+      if (path) this.#addToTrend(start, path, people);
+    }
+  }
+
+  #addToTrend(start: number, { steps }: Path, people: number): void {
+    const { fromStep, toStep } = this.#plan;
+    this.#trend.add(start, { from: steps.includes(fromStep), to: steps.includes(toStep) }, people);
+  }
+}
+
+/** The paths that count of a journey. */
+export function* pathsOf(journey: PaidJourney, rules: Rules, total: boolean, budget: Budget): Generator<Path> {
+  if (total) return yield* tries(journey, rules, budget);
+  const path = bestPath(journey, rules, rules.starts, budget);
+  if (path) yield path;
+}

@@ -1,0 +1,148 @@
+import { type Cell, type Interval, rateRatio } from "./rate-ratio.ts";
+
+/** A stretch of time in milliseconds, its end not included. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** What the estimate needs to know of a show; all times in milliseconds. */
+export interface ShowCourse {
+  /** From when to when the show ran, as far as that is known. */
+  span: Span;
+  /** When its orders were made, ascending. */
+  orders: readonly number[];
+  /** Viewers of all platforms together from each moment on, ascending; empty where nobody counts them. */
+  viewers: readonly { at: number; viewers: number }[];
+  /** Every time any offer ran, the one in question too. */
+  offers: readonly Span[];
+  /** Times in which orders could not be seen. */
+  blind: readonly Span[];
+}
+
+export interface Uplift {
+  /** While it ran against the matched minutes around it. */
+  uplift: Interval;
+  /** The minutes right after it against the same matched minutes: below 1, sales were only moved forward. */
+  after: Interval;
+  /** Orders that the minutes after it lack against the matched rate; negative: they have more. */
+  ordersMissing: number | null;
+  matched: Span[];
+}
+
+const MINUTE = 60_000;
+
+/** How far around the offer minutes are taken, at most: a show changes over time. */
+const REACH = 30 * MINUTE;
+
+/** How many times more or fewer viewers a matched minute may have; the second where the first finds too few minutes. */
+const LEVELS = [4 / 3, 2];
+const WANTED = 12;
+
+/** The time after an offer in which its buyers are missing: as long as it ran, 2 to 10 minutes. It matches no offer. */
+const aftermath = ({ from, to }: Span): Span => ({
+  from: to,
+  to: to + Math.min(10 * MINUTE, Math.max(2 * MINUTE, to - from)),
+});
+
+/**
+ * What an offer did to the orders of its show: orders per minute (and viewer, where viewers are counted) while it ran
+ * ÷ the same in whole minutes of the same show at most 30 minutes away, with a like number of viewers, in which no
+ * offer ran nor had just ended. An observation, not a proof: what else the host did at that time is in it.
+ */
+export function offerUplift(running: Span, show: ShowCourse): Uplift {
+  const level = meanViewers(show, running);
+  const matched = matchedMinutes(running, show, level);
+  const cellOf = (span: Span) => cell(show, span, level);
+  const around = matched.map((minute, index) => ({
+    ...cellOf(minute),
+    followsLast: matched[index - 1]?.to === minute.from,
+  }));
+  const next = aftermath(running);
+  const others = show.offers.filter(({ from }) => from >= running.to);
+  const until = Math.min(next.to, show.span.to, ...others.map(({ from }) => from));
+  const after = until > next.from ? minutesOf({ from: next.from, to: until }).map(cellOf) : [];
+  const afterwards = rateRatio(after, around);
+  const [seen, time] = [sum(after.map(({ orders }) => orders)), sum(after.map(({ exposure }) => exposure))];
+  const rate = sum(around.map(({ orders }) => orders)) / sum(around.map(({ exposure }) => exposure));
+  return {
+    uplift: rateRatio(minutesOf(running).map(cellOf), around),
+    after: afterwards,
+    ordersMissing: afterwards.ratio === null ? null : rate * time - seen,
+    matched,
+  };
+}
+
+function matchedMinutes(running: Span, show: ShowCourse, level: number | null): Span[] {
+  const taken = [...show.offers, ...show.offers.map(aftermath), running, aftermath(running), ...show.blind];
+  const isFree = (minute: Span) =>
+    minute.from >= show.span.from &&
+    minute.to <= show.span.to &&
+    !taken.some((other) => other.from < minute.to && other.to > minute.from);
+  const free: Span[] = [];
+  for (let to = running.from; to - MINUTE >= running.from - REACH; to -= MINUTE) free.push({ from: to - MINUTE, to });
+  const first = aftermath(running).to;
+  for (let from = first; from + MINUTE <= running.to + REACH; from += MINUTE) free.push({ from, to: from + MINUTE });
+  const minutes = free.filter(isFree).sort((a, b) => a.from - b.from);
+  if (level === null) return minutes;
+  let found: Span[] = [];
+  for (const most of LEVELS) {
+    found = minutes.filter((minute) => {
+      const viewers = meanViewers(show, minute);
+      return viewers !== null && viewers > 0 && viewers <= level * most && viewers >= level / most;
+    });
+    if (found.length >= WANTED) break;
+  }
+  return found;
+}
+
+function minutesOf({ from, to }: Span): Span[] {
+  const minutes: Span[] = [];
+  for (let at = from; at < to; at += MINUTE) minutes.push({ from: at, to: Math.min(at + MINUTE, to) });
+  return minutes;
+}
+
+function cell(show: ShowCourse, span: Span, level: number | null): Cell {
+  const minutes = (span.to - span.from) / MINUTE;
+  const viewers = level === null ? 1 : (meanViewers(show, span) ?? 0);
+  return { orders: ordersIn(show.orders, span), exposure: minutes * viewers };
+}
+
+/** Of ascending times, how many lie in a span. */
+export const ordersIn = (orders: readonly number[], { from, to }: Span): number =>
+  firstFrom(orders, to) - firstFrom(orders, from);
+
+function firstFrom(times: readonly number[], time: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Viewers on average over a span, a reading holding until the next; `null` before the first reading. */
+function meanViewers({ viewers }: ShowCourse, { from, to }: Span): number | null {
+  let [area, known] = [0, 0];
+  for (let index = lastBefore(viewers, from); index < viewers.length; index += 1) {
+    const reading = viewers[index];
+    if (!reading || reading.at >= to) break;
+    const lasts = Math.min(to, viewers[index + 1]?.at ?? to) - Math.max(from, reading.at);
+    area += reading.viewers * lasts;
+    known += lasts;
+  }
+  return known > 0 ? area / known : null;
+}
+
+function lastBefore(viewers: ShowCourse["viewers"], time: number): number {
+  let [low, high] = [0, viewers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((viewers[middle]?.at ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,67 @@
+import { WHOLE_CREDIT } from "../attribution/credit.ts";
+import type { Money } from "../metric.ts";
+import { COST_KINDS, type CostKind, type RoiFigures } from "../roi.ts";
+import type { MissingRate } from "./exchange-office.ts";
+
+/** What is added up for one key in one currency, in micros. */
+export class RoiCell {
+  revenue = 0;
+  refunds = 0;
+  goodsCost = 0;
+  /** Millionths of an order. */
+  orders = 0;
+  buyers = 0;
+  newCustomers = 0;
+  unitsWithoutCost = 0;
+  readonly costs = new Map<CostKind, number>();
+  /** Net revenue that creators are paid by. */
+  readonly creatorNet = new Map<string, number>();
+
+  addCost(kind: CostKind, amountMicros: number): void {
+    this.costs.set(kind, (this.costs.get(kind) ?? 0) + amountMicros);
+  }
+
+  addCreatorNet(creator: string, amountMicros: number): void {
+    this.creatorNet.set(creator, (this.creatorNet.get(creator) ?? 0) + amountMicros);
+  }
+
+  /** Creators' part of what is credited to them. */
+  commission(commissionRates: ReadonlyMap<string, number>): number {
+    return [...this.creatorNet].reduce(
+      (sum, [creator, net]) => sum + Math.round(net * (commissionRates.get(creator) ?? 0)),
+      0,
+    );
+  }
+
+  /** @param commission creators' part, beside what was typed in */
+  figures(currency: string, commission: number, missingRates: MissingRate[]): RoiFigures {
+    const money = (amountMicros: number): Money => ({ amountMicros, currency });
+    const micros = (kind: CostKind) => (this.costs.get(kind) ?? 0) + (kind === "commission" ? commission : 0);
+    const allCosts = COST_KINDS.reduce((sum, kind) => sum + micros(kind), 0);
+    const netRevenue = this.revenue - this.refunds;
+    const gross = netRevenue - this.goodsCost;
+    const orders = this.orders / WHOLE_CREDIT;
+    return {
+      currency,
+      revenue: money(this.revenue),
+      refunds: money(this.refunds),
+      netRevenue: money(netRevenue),
+      goodsCost: money(this.goodsCost),
+      costs: Object.fromEntries(COST_KINDS.map((kind) => [kind, money(micros(kind))])) as Record<CostKind, Money>,
+      allCosts: money(allCosts),
+      contribution: money(gross - allCosts),
+      roi: ratio(gross - allCosts, allCosts),
+      roas: ratio(this.revenue, micros("ads")),
+      poas: ratio(gross, micros("ads")),
+      cac: this.buyers === 0 ? null : money(Math.round(allCosts / this.buyers)),
+      orders,
+      buyers: this.buyers,
+      newCustomers: this.newCustomers,
+      aov: orders === 0 ? null : money(Math.round(this.revenue / orders)),
+      unitsWithoutCost: this.unitsWithoutCost,
+      missingRates,
+    };
+  }
+}
+
+const ratio = (above: number, below: number): number | null => (below === 0 ? null : above / below);

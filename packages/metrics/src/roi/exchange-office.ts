@@ -1,0 +1,40 @@
+import { convert, type ExchangeRate } from "../exchange.ts";
+import type { Money } from "../metric.ts";
+
+export interface MissingRate {
+  from: string;
+  to: string;
+  day: string;
+}
+
+/** Turns money into the reporting currency where there is a rate by its day, and says where there is none. */
+export class ExchangeOffice {
+  readonly currency: string;
+  readonly #rates: readonly ExchangeRate[];
+  readonly #usable = new Map<string, ExchangeRate[]>();
+
+  constructor(rates: readonly ExchangeRate[], currency: string) {
+    this.#rates = rates;
+    this.currency = currency;
+  }
+
+  /** @param day UTC, `2026-11-21` */
+  exchange({ amountMicros, currency }: Money, day: string): { money: Money; missing?: MissingRate } {
+    const converted = convert(this.#ratesFor(currency, day), amountMicros, currency, this.currency, day);
+    if (converted !== null) return { money: { amountMicros: converted, currency: this.currency } };
+    return { money: { amountMicros, currency }, missing: { from: currency, to: this.currency, day } };
+  }
+
+  #ratesFor(currency: string, day: string): ExchangeRate[] {
+    const name = `${currency} ${day}`;
+    const known = this.#usable.get(name);
+    if (known) return known;
+    const pair = [currency, this.currency];
+    const usable = this.#rates.filter((rate) => pair.includes(rate.from) && pair.includes(rate.to) && rate.day <= day);
+    this.#usable.set(name, usable);
+    return usable;
+  }
+}
+
+/** The UTC day of a moment. */
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

@@ -1,0 +1,104 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import type { Static } from "typebox";
+import { sharesOf } from "../funnel/breakdown.ts";
+import { Budget } from "../funnel/budget.ts";
+import type { Path } from "../funnel/journey.ts";
+import { pathsOf } from "../funnel/row-tally.ts";
+import { type PaidJourney, stepBefore } from "../funnel/tally.ts";
+import { type FunnelActor, type FunnelActorsRequest, ImpossibleFunnel } from "../funnel.ts";
+import { isAnybodyJoined } from "./funnel/joined.ts";
+import { MOST_SECONDS, type OwnJourneyRow, ownJourneysQuery } from "./funnel/journeys-sql.ts";
+import { namesOf } from "./funnel/names.ts";
+import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
+import { streamWithin } from "./funnel/stream-within.ts";
+import { resolvePeople } from "./people.ts";
+
+/** Where a page starts: after the one with this key, and this try of it. */
+export type ActorPosition = readonly [key: string, startedAt: number];
+
+interface Found {
+  key: string;
+  startedAt: number;
+  at: number;
+  step: number;
+}
+
+/**
+ * Who is behind a number of a funnel: who filled a step, or who filled the one before and not this one; by key, at most
+ * `limit + 1`, so that one more tells of another page. A total has a row for each try.
+ * @throws ImpossibleFunnel, FunnelTooCostly as the funnel itself
+ */
+export async function askFunnelActors(
+  client: ClickHouseClient,
+  workspace: string,
+  { step, dropped = false, value, ...request }: FunnelActorsRequest,
+  page: { limit: number; after?: ActorPosition | undefined },
+): Promise<{ rows: FunnelActor[]; positions: ActorPosition[] }> {
+  const plan = planFunnel(request);
+  if (step >= request.steps.length) throw new ImpossibleFunnel("/step", `there is no step ${step}`);
+  if (dropped && step === 0) throw new ImpossibleFunnel("/step", "nobody is lost on the way to the first step");
+  if (value !== undefined && !plan.breakdown) throw new ImpossibleFunnel("/value", "a value needs a breakdown");
+  await resolvePeople(client, workspace);
+  const budget = new Budget(MOST_SECONDS * 1000);
+  const { query, params } = ownJourneysQuery(plan, { joined: await isAnybodyJoined(client, workspace) });
+  const before = stepBefore(request.steps, step);
+  const isWanted = ({ steps }: Path) =>
+    dropped ? steps.includes(before) && !steps.includes(step) : steps.includes(step);
+
+  let found: Found[] = [];
+  for await (const row of streamWithin(client, query, { ...params, workspace }, budget)) {
+    if (page.after && row.key < page.after[0]) continue;
+    for (const journey of journeysOf(row, plan, value)) {
+      for (const path of pathsOf(journey, plan.rules, plan.row.total, budget)) {
+        if (!isWanted(path)) continue;
+        const one = foundOf(row, path);
+        if (!page.after || compare(one, page.after) > 0) found.push(one);
+      }
+    }
+    if (found.length > 10 * (page.limit + 1)) found = first(found, page.limit + 1);
+  }
+  return shown(client, workspace, plan, first(found, page.limit + 1));
+}
+
+/** The journeys that count of somebody: of a value of the breakdown, only those of that value. */
+function journeysOf(
+  row: Static<typeof OwnJourneyRow>,
+  { breakdown, manyProps }: FunnelPlan,
+  value: FunnelActorsRequest["value"],
+): PaidJourney[] {
+  if (value === undefined || !breakdown) return [row];
+  const isNone = manyProps ? Array.isArray(value) && value.every((one) => one === null) : value === null;
+  const wanted = isNone ? "" : manyProps ? JSON.stringify(value) : String(value);
+  return sharesOf(row, row.values, breakdown.attribution, breakdown.step)
+    .filter((share) => share.value === wanted)
+    .map((share) => share.journey);
+}
+
+function foundOf({ key, times }: Static<typeof OwnJourneyRow>, { events, steps }: Path): Found {
+  const [start, end] = [events[0] as number, events.at(-1) as number];
+  return { key, startedAt: times[start] as number, at: times[end] as number, step: steps.at(-1) as number };
+}
+
+const compare = (one: Found, [key, startedAt]: ActorPosition): number =>
+  one.key === key ? one.startedAt - startedAt : one.key < key ? -1 : 1;
+
+const first = (found: readonly Found[], count: number): Found[] =>
+  found.toSorted((a, b) => compare(a, [b.key, b.startedAt])).slice(0, count);
+
+async function shown(client: ClickHouseClient, workspace: string, plan: FunnelPlan, found: readonly Found[]) {
+  const isPerson = plan.countBy.kind === "actor";
+  const names = isPerson ? await namesOf(client, workspace, [...new Set(found.map(({ key }) => key))]) : new Map();
+  const rows = found.map(({ key, startedAt, at, step }): FunnelActor => {
+    const person = names.get(key) ?? { ids: [], name: null };
+    return {
+      actor: isPerson ? key : null,
+      ...(isPerson ? {} : { key }),
+      ids: person.ids,
+      name: person.name,
+      step,
+      startedAt: new Date(startedAt).toISOString(),
+      at: new Date(at).toISOString(),
+    };
+  });
+  return { rows, positions: found.map(({ key, startedAt }): ActorPosition => [key, startedAt]) };
+}

@@ -1,0 +1,103 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import { type CreditOptions, creditOf } from "../attribution/credit.ts";
+import { pathTo } from "../attribution/path.ts";
+import type { ExchangeRate } from "../exchange.ts";
+import { ExchangeOffice } from "../roi/exchange-office.ts";
+import type { ProductCosts } from "../roi/goods.ts";
+import { type LedgerOrder, RoiLedger, type SpentCost } from "../roi/ledger.ts";
+import type { RoiAnswer, RoiRequest } from "../roi.ts";
+import { type CreditPlan, planCredit } from "./attribution/plan.ts";
+import { markovEffects } from "./attribution.ts";
+import { resolvePeople } from "./people.ts";
+import { ask } from "./query.ts";
+import { streamBuyers } from "./roi/buyers.ts";
+import { mainCurrencyQuery } from "./roi/buyers-sql.ts";
+
+export type { ProductCosts } from "../roi/goods.ts";
+export type { SpentCost } from "../roi/ledger.ts";
+
+/** What was typed in, beside the events. */
+export interface RoiFacts {
+  /** Of the period only, each with its key of `groupBy`. */
+  costs: readonly SpentCost[];
+  products: ProductCosts;
+  rates: readonly ExchangeRate[];
+  /** Creator → share of the credited net revenue, 0–1. */
+  commissionRates: ReadonlyMap<string, number>;
+}
+
+/** No currency at all, by ISO 4217: where there is no money either. */
+const NO_CURRENCY = "XXX";
+
+/**
+ * What each key brought and cost. Money of an order counts by the rate of the order's day, what was spent by that of
+ * its own day.
+ * @throws ImpossibleAttribution for a question that contradicts itself, CostlyQuestion for one that takes too much
+ */
+export async function askRoi(
+  client: ClickHouseClient,
+  workspace: string,
+  request: RoiRequest,
+  facts: RoiFacts,
+): Promise<RoiAnswer> {
+  const plan = planCredit(request);
+  await resolvePeople(client, workspace);
+  const paid = new Map([...facts.commissionRates].filter(([, rate]) => rate > 0));
+  const byCreator = request.groupBy === "creator";
+  const withCreators = paid.size > 0 && !byCreator;
+  const options = await optionsOf(client, workspace, request, plan);
+  const creatorOptions = withCreators
+    ? await optionsOf(client, workspace, request, { ...plan, groupBy: "creator" })
+    : options;
+  const ledger = new RoiLedger({
+    office: new ExchangeOffice(facts.rates, await reportingCurrency(client, workspace, request, plan, facts)),
+    products: facts.products,
+    commissionRates: paid,
+    byCreator,
+    overlapping: request.model === "any",
+  });
+  for (const cost of facts.costs) ledger.addCost(cost);
+  for await (const buyer of streamBuyers(client, workspace, plan, withCreators)) {
+    const orders = buyer.orders.map((order, index): LedgerOrder => {
+      const credit = creditOf(pathTo(order, buyer.touches, plan), options);
+      const creatorPath = () => pathTo({ ...order, key: order.creator }, buyer.creatorTouches, plan);
+      return {
+        ...order,
+        credit,
+        creatorCredit: withCreators ? creditOf(creatorPath(), creatorOptions) : credit,
+        isFirst: index === 0 && !buyer.boughtBefore,
+      };
+    });
+    ledger.addBuyer(orders, buyer.isKnown);
+  }
+  return ledger.answer();
+}
+
+async function optionsOf(
+  client: ClickHouseClient,
+  workspace: string,
+  { model, halfLifeSeconds }: RoiRequest,
+  plan: CreditPlan,
+): Promise<CreditOptions> {
+  return {
+    model,
+    halfLifeSeconds,
+    effects: model === "markov" ? await markovEffects(client, workspace, plan) : undefined,
+  };
+}
+
+async function reportingCurrency(
+  client: ClickHouseClient,
+  workspace: string,
+  { currency }: RoiRequest,
+  { from, to }: CreditPlan,
+  { costs }: RoiFacts,
+): Promise<string> {
+  if (currency !== undefined) return currency;
+  const [main] = await ask(client, mainCurrencyQuery, { workspace, from, to });
+  if (main) return main.currency;
+  const counts = new Map<string, number>();
+  for (const { amount } of costs) counts.set(amount.currency, (counts.get(amount.currency) ?? 0) + 1);
+  const [most] = [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+  return most?.[0] ?? NO_CURRENCY;
+}

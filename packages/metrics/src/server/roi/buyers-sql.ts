@@ -1,0 +1,111 @@
+import { type Static, Type } from "typebox";
+import type { AttributionKey } from "../../attribution.ts";
+import { bounded } from "../attribution/bounded.ts";
+import { boughtSql, ORDER_KEY } from "../attribution/orders-sql.ts";
+import { touchesSql } from "../attribution/touches-sql.ts";
+import { defineQuery } from "../query.ts";
+import { PEOPLE } from "../selection.ts";
+
+const Texts = Type.Array(Type.String());
+const Integers = Type.Array(Type.Integer());
+
+const Row = Type.Object({
+  is_known: Type.Integer(),
+  bought_before: Type.Integer(),
+  /** at, seq, amount in micros, currency, declared key, declared creator, items, their quantities, cancelled, currencies taken back, their micros, items returned, their quantities */
+  orders: Type.Array(
+    Type.Tuple([
+      Type.Integer(),
+      Type.Integer(),
+      Type.Integer(),
+      Type.String(),
+      Type.String(),
+      Type.String(),
+      Texts,
+      Integers,
+      Type.Integer(),
+      Texts,
+      Integers,
+      Texts,
+      Integers,
+    ]),
+  ),
+  /** at, seq, key, creator, kind */
+  touches: Type.Array(Type.Tuple([Type.Integer(), Type.Integer(), Type.String(), Type.String(), Type.Integer()])),
+});
+
+export type BuyerRow = Static<typeof Row>;
+
+/** Refunds and cancellations of the orders of the period, whenever they came. */
+const TAKEN_BACK = `
+    SELECT
+        platform,
+        ${ORDER_KEY} AS order_key,
+        max(type = 'order_cancelled' AND currency = '') AS cancelled,
+        sumMapIf(map(toString(currency), toInt64(abs(amount_micros))), currency != '') AS taken,
+        groupArrayArray(if(empty(\`items.item\`) AND item != '', [item], \`items.item\`)) AS returned,
+        groupArrayArray(if(empty(\`items.item\`) AND item != '', [quantity], \`items.quantity\`)) AS quantities
+    FROM commerce FINAL
+    WHERE workspace = {workspace: String} AND type IN ('refund', 'order_cancelled')
+        AND (platform, order_key) IN (SELECT platform, order_key FROM orders)
+    GROUP BY platform, order_key`;
+
+/** People who bought something else before the period. */
+const OLD_BUYERS = `
+    SELECT DISTINCT if(joined.person = '', actor, joined.person) AS person
+    FROM
+    (
+        SELECT actor, platform, ${ORDER_KEY} AS order_key
+        FROM commerce
+        WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != ''
+            AND time < fromUnixTimestamp64Milli({from: Int64})
+            AND (platform, order_key) NOT IN (SELECT platform, order_key FROM orders)
+    ) AS earlier
+    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)`;
+
+/** Each buyer's orders of the period with what came back of them, and what may be a touch of them; all in order. */
+export const buyersQuery = (groupBy: AttributionKey) =>
+  bounded(
+    defineQuery(
+      { name: `roi/${groupBy}`, row: Row },
+      `
+WITH ${boughtSql(groupBy, "purchase")}
+SELECT is_known, person IN (${OLD_BUYERS}
+) AS bought_before, orders, touches
+FROM
+(
+    SELECT
+        person,
+        NOT startsWith(person, '\\n') AS is_known,
+        arraySort(groupArray((
+            newest.1, newest.2, newest.4, newest.5, newest.6, newest.7, newest.8, newest.9,
+            back.cancelled, mapKeys(back.taken), mapValues(back.taken), back.returned, back.quantities
+        ))) AS orders
+    FROM bought
+    LEFT ANY JOIN (${TAKEN_BACK}
+    ) AS back USING (platform, order_key)
+    GROUP BY person
+) AS buyers
+LEFT ANY JOIN
+(
+    SELECT person, arraySort(groupArray((at, seq, key, creator_key, kind))) AS touches
+    FROM (${touchesSql(groupBy)}
+    )
+    GROUP BY person
+) AS met USING (person)`,
+    ),
+  );
+
+/** The currency of most orders of the period. */
+export const mainCurrencyQuery = bounded(
+  defineQuery(
+    { name: "roi/main-currency", row: Type.Object({ currency: Type.String() }) },
+    `SELECT toString(currency) AS currency
+FROM commerce
+WHERE workspace = {workspace: String} AND type = 'purchase' AND currency != ''
+    AND time >= fromUnixTimestamp64Milli({from: Int64}) AND time <= fromUnixTimestamp64Milli({to: Int64})
+GROUP BY currency
+ORDER BY count() DESC, currency
+LIMIT 1`,
+  ),
+);
