@@ -186,7 +186,7 @@ function possible(drawn: DrawnRequest, scale: number): FunnelCase["requests"][nu
       step: Math.min(breakdown.step, steps.length - 1),
       ...(typeof breakdown.props === "string" ? { prop: breakdown.props } : { props: breakdown.props }),
     },
-    ...((between && ends(between, steps.length)) ?? {}),
+    ...(between && ends(between, steps.length)),
     view: steps.length === 1 && rest.view === "time_to_convert" ? "steps" : (rest.view ?? null),
   };
   return { request, from, to };

@@ -1,5 +1,3 @@
-import type { Budget } from "./budget.ts";
-
 /** The events of one that counts (a person, a session, …), ordered by time. */
 export interface Journey {
   /** Milliseconds, never falling. */
@@ -42,8 +40,6 @@ export interface Rules {
   exclusions: readonly { fromStep: number; toStep: number }[];
   starts: Starts;
 }
-
-export type Walk = (journey: Journey, rules: Rules, starts: Starts, budget: Budget) => Candidate | null;
 
 /**
  * Whether one path counts rather than another of the same journey: it comes further; is clean; is there earlier; fills

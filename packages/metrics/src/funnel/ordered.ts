@@ -126,7 +126,7 @@ function ended(label: Label): Candidate {
     events.push(one.event);
     steps.push(one.step);
   }
-  return { events: events.reverse(), steps: steps.reverse(), marked: label.marked || label.markedAtEnd };
+  return { events: events.toReversed(), steps: steps.toReversed(), marked: label.marked || label.markedAtEnd };
 }
 
 /** The first of ascending times after another; infinity for none. */

@@ -86,7 +86,7 @@ function checked(definition: FunnelRequest): Prisma.InputJsonObject {
   } catch (error) {
     refuseFunnel(error);
   }
-  return definition as Prisma.InputJsonObject;
+  return definition;
 }
 
 const savedView = ({ id, name, definition, createdAt, updatedAt }: SavedFunnel) => ({
