@@ -7,7 +7,7 @@ import { oracleCredit, oracleOrders } from "./support/attribution-oracle.ts";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
 import { cut, purchaseLog } from "./support/random-purchases.ts";
 
-const RUNS = Number(process.env.ATTRIBUTION_RUNS ?? 120);
+const RUNS = Number(process.env.ATTRIBUTION_RUNS ?? 100);
 
 let clickhouse: TestClickHouse;
 beforeAll(async () => {

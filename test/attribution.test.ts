@@ -212,6 +212,21 @@ test.each<[string, Partial<AttributionRequest>, string]>([
   await expect(refused).rejects.toMatchObject({ pointer });
 });
 
+test("days end where they end in the time zone given, also when the clock is put back", async () => {
+  // 25 October 2026 lasts 25 hours in Berlin: from 22:00 the day before until 23:00 in UTC.
+  const at = (time: string) =>
+    event("purchase", { show: "", time: Date.parse(time) }, { order: time, amountMicros: 1, currency: "EUR" });
+  const log = [
+    at("2026-10-24T21:59:59.999Z"),
+    at("2026-10-24T22:00:00Z"),
+    at("2026-10-25T22:59:59.999Z"),
+    at("2026-10-25T23:00:00Z"),
+  ];
+  const day = { from: "2026-10-25", to: "2026-10-25" };
+  expect((await asked(log, { ...day, timezone: "Europe/Berlin" })).total.conversions).toBe(2);
+  expect((await asked(log, day)).total.amount).toEqual([{ amountMicros: 2, currency: "EUR" }]);
+});
+
 test("what platforms claim stands beside what the orders say", async () => {
   const workspace = "reconciliation";
   const watched = (platform: string, actor: string) => [

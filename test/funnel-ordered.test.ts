@@ -39,7 +39,7 @@ test("ClickHouse's windowFunnel('strict_once') counts a plain ordered funnel the
     const reached = (depth: number) =>
       depths.filter((row) => row.depth >= depth).reduce((sum, row) => sum + row.people, 0);
     const counts = answer.steps.map(({ count }) => count);
-    expect(counts, JSON.stringify(events)).toEqual([1, 2, 3].map(reached));
+    expect(counts, `of ${JSON.stringify(events)}`).toEqual([1, 2, 3].map(reached));
   }
 }, 60_000);
 

@@ -7,7 +7,7 @@ import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.t
 import { cut, purchaseLog } from "./support/random-purchases.ts";
 import { type OracleFigures, oracleRoi } from "./support/roi-oracle.ts";
 
-const RUNS = Number(process.env.ATTRIBUTION_RUNS ?? 80);
+const RUNS = Number(process.env.ATTRIBUTION_RUNS ?? 60);
 /** Logs that are stored at once, each in a workspace of its own. */
 const BATCH = 20;
 

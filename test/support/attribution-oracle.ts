@@ -144,7 +144,9 @@ function shareOf({ path, event }: OracleOrder, request: AttributionRequest): num
     }
     case "any":
       return path.map(({ key }, index) => (path.findIndex((one) => one.key === key) === index ? 1 : 0));
-    default:
+    case "linear":
+    case "markov":
+    case "shapley":
       return path.map(() => 1 / path.length);
   }
 }

@@ -64,27 +64,29 @@ function carried({ type, data, money }: Drawn): Record<string, unknown> {
 }
 
 /** People who watch, click and buy: few of all, so that equal times, repeated orders and joined ids are the rule. */
-export const purchaseLog: fc.Arbitrary<AcceptedEvent[]> = fc.array(drawn, { maxLength: 28 }).map((all) =>
-  all
-    .filter(({ type, data }) => type !== "identify" || data.actor !== undefined)
-    .map((one, index): AcceptedEvent => {
-      const { type, tick, show } = one;
-      const given = Object.entries(carried(one)).filter(([, value]) => value !== undefined);
-      const time = START + tick * TICK_MILLISECONDS;
-      return {
-        workspace: "w",
-        show: type === "identify" ? "" : show,
-        seq: index + 1,
-        time,
-        receivedAt: time,
-        skewed: false,
-        id: `e${index}`,
-        source: "test/source",
-        type,
-        data: { platform: "native", ...(Object.fromEntries(given) as EventData) },
-      };
-    }),
-);
+export const purchaseLog: fc.Arbitrary<AcceptedEvent[]> = fc
+  .array(drawn, { minLength: 4, maxLength: 28, size: "max" })
+  .map((all) =>
+    all
+      .filter(({ type, data }) => type !== "identify" || data.actor !== undefined)
+      .map((one, index): AcceptedEvent => {
+        const { type, tick, show } = one;
+        const given = Object.entries(carried(one)).filter(([, value]) => value !== undefined);
+        const time = START + tick * TICK_MILLISECONDS;
+        return {
+          workspace: "w",
+          show: type === "identify" ? "" : show,
+          seq: index + 1,
+          time,
+          receivedAt: time,
+          skewed: false,
+          id: `e${index}`,
+          source: "test/source",
+          type,
+          data: { platform: "native", ...(Object.fromEntries(given) as EventData) },
+        };
+      }),
+  );
 
 const at = (tick: number) => new Date(START + tick * TICK_MILLISECONDS).toISOString();
 

@@ -12,4 +12,5 @@ export * from "./roi.ts";
 export * from "./show-fold.ts";
 export * from "./show-metrics.ts";
 export * from "./show-timeline.ts";
+export * from "./switchback.ts";
 export * from "./wall.ts";

@@ -25,7 +25,7 @@ export function ChartFrame({ caption, table, write = String, file, children }: C
   const drawing = useRef<HTMLDivElement>(null);
   const savePng = async () => {
     const svg = drawing.current?.querySelector<SVGSVGElement>("svg[data-figure], svg.recharts-surface");
-    if (svg) saveFile(`${file}.png`, await toPng(svg));
+    if (svg) saveFile(`${file}.png`, await toPng(svg, caption));
   };
   return (
     <figure className={classes.figure}>

@@ -10,11 +10,20 @@ export const AXIS = {
 /** The colour of the n-th series that stands for no platform. */
 export const seriesColour = (index: number): string => `var(--series-${(index % 6) + 1})`;
 
+interface ChartAreaProps {
+  height?: number;
+  /** Narrower than this, it scrolls: its words would overlap. */
+  minWidth?: number;
+  children: ReactNode;
+}
+
 /** The drawing's area. Axes run left to right in every language. */
-export function ChartArea({ height = 280, children }: { height?: number; children: ReactNode }) {
+export function ChartArea({ height = 280, minWidth = 0, children }: ChartAreaProps) {
   return (
-    <div className={classes.chart} style={{ blockSize: height }} dir="ltr">
-      {children}
+    <div className={classes.area} dir="ltr">
+      <div className={classes.chart} style={{ blockSize: height, minInlineSize: minWidth }}>
+        {children}
+      </div>
     </div>
   );
 }

@@ -19,7 +19,7 @@ interface DropOffChartProps {
 /** One column per step: who came, and above it, pale, who was lost since the step before. */
 export function DropOffChart({ rows, words, format }: DropOffChartProps) {
   return (
-    <ChartArea height={260}>
+    <ChartArea height={260} minWidth={rows.length * 88 + 60}>
       <ResponsiveContainer width="100%" height="100%">
         <BarChart
           data={[...rows]}

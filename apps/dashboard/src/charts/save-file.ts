@@ -24,8 +24,10 @@ export function saveFile(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** The figure's drawing as a PNG at twice its size, in the colours of the page, on the page's surface. */
-export async function toPng(svg: SVGSVGElement): Promise<Blob> {
+const CAPTION_HEIGHT = 32;
+
+/** The drawing under its caption, as a PNG at twice its size, in the colours of the page, on the page's surface. */
+export async function toPng(svg: SVGSVGElement, caption: string): Promise<Blob> {
   const { width, height } = svg.getBoundingClientRect();
   const style = getComputedStyle(svg);
   const resolved = (text: string) =>
@@ -44,12 +46,16 @@ export async function toPng(svg: SVGSVGElement): Promise<Blob> {
   await image.decode();
   const canvas = document.createElement("canvas");
   canvas.width = width * 2;
-  canvas.height = height * 2;
+  canvas.height = (height + CAPTION_HEIGHT) * 2;
   const pen = canvas.getContext("2d");
   if (!pen) throw new Error("This browser draws no pictures.");
   pen.fillStyle = style.getPropertyValue("--surface").trim();
   pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  pen.scale(2, 2);
+  pen.fillStyle = style.getPropertyValue("--text").trim();
+  pen.font = `12px ${style.fontFamily}`;
+  pen.fillText(caption, 8, 20, width - 16);
+  pen.drawImage(image, 0, CAPTION_HEIGHT, width, height);
   return await new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture could not be made.")))),
   );

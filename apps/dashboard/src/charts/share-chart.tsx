@@ -25,7 +25,13 @@ export function ShareChart({ rows, series, format }: ShareChartProps) {
           accessibilityLayer
         >
           <CartesianGrid horizontal={false} stroke="var(--line)" />
-          <XAxis type="number" domain={[0, (most: number) => Math.max(1, most)]} tickFormatter={format} {...AXIS} />
+          <XAxis
+            type="number"
+            ticks={[0, 0.25, 0.5, 0.75, 1]}
+            domain={[0, (most: number) => Math.max(1, most)]}
+            tickFormatter={format}
+            {...AXIS}
+          />
           <YAxis type="category" dataKey="name" width={148} interval={0} axisLine={false} tickLine={false} {...AXIS} />
           <Tooltip
             isAnimationActive={false}

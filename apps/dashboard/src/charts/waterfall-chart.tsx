@@ -32,7 +32,7 @@ const colourOf = ({ kind, to }: WaterfallStep): string =>
 export function WaterfallChart({ steps, format }: WaterfallChartProps) {
   const change = ({ from, to, kind }: WaterfallStep) => format(kind === "minus" ? to - from : to);
   return (
-    <ChartArea height={300}>
+    <ChartArea height={300} minWidth={steps.length * 76 + 80}>
       <ResponsiveContainer width="100%" height="100%">
         <BarChart
           data={[...steps]}

@@ -54,7 +54,10 @@ function weightsOf(path: readonly Touch[], { model, halfLifeSeconds, weights }: 
       return creditTimeDecay(path, halfLifeSeconds ?? HALF_LIFE_SECONDS);
     case "shapley":
       return creditShapley(path);
-    default:
+    // Any touch makes a key count whole; Markov's effects are not a path's own.
+    case "any":
+    case "markov":
+    case "linear":
       return creditLinear(path);
   }
 }

@@ -19,8 +19,18 @@ export function* tries(journey: Journey, rules: Rules, budget: Budget): Generato
   for (;;) {
     const best = bestCandidate({ ...journey, steps }, rules, rules.starts, budget);
     if (best === null) return;
+    if (best.steps.length === 1 && rules.exclusions.length === 0) return yield* singles(journey, steps, rules);
     if (!best.marked) yield best;
     for (const event of best.events) steps[event] = 0;
+  }
+}
+
+/** The tries that are left when none comes past its first step: each start is one. */
+function* singles({ times }: Journey, steps: readonly number[], { order, starts }: Rules): Generator<Path> {
+  const mayStart = order === "unordered" ? ~0 : 1;
+  for (const [event, bits] of steps.entries()) {
+    const time = times[event] as number;
+    if ((bits & mayStart) !== 0 && time >= starts.from && time <= starts.to) yield { events: [event], steps: [0] };
   }
 }
 

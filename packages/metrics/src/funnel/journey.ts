@@ -1,4 +1,3 @@
-
 /** The events of one that counts (a person, a session, …), ordered by time. */
 export interface Journey {
   /** Milliseconds, never falling. */

@@ -53,6 +53,7 @@ export class RowTally {
 
   add(journey: PaidJourney, people: number, budget: Budget): void {
     const { rules, total, intervals } = this.#plan;
+    budget.startJourney();
     for (const path of pathsOf(journey, rules, total, budget)) {
       this.#steps.add(journey, path, people);
       this.#addSeconds(journey, path, people);

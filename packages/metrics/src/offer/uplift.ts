@@ -123,7 +123,7 @@ function firstFrom(times: readonly number[], time: number): number {
 }
 
 /** Viewers on average over a span, a reading holding until the next; `null` before the first reading. */
-function meanViewers({ viewers }: ShowCourse, { from, to }: Span): number | null {
+export function meanViewers({ viewers }: Pick<ShowCourse, "viewers">, { from, to }: Span): number | null {
   let [area, known] = [0, 0];
   for (let index = lastBefore(viewers, from); index < viewers.length; index += 1) {
     const reading = viewers[index];

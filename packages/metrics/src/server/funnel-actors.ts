@@ -7,7 +7,7 @@ import { pathsOf } from "../funnel/row-tally.ts";
 import { type PaidJourney, stepBefore } from "../funnel/tally.ts";
 import { type FunnelActor, type FunnelActorsRequest, ImpossibleFunnel } from "../funnel.ts";
 import { isAnybodyJoined } from "./funnel/joined.ts";
-import { MOST_SECONDS, type OwnJourneyRow, ownJourneysQuery } from "./funnel/journeys-sql.ts";
+import { type FunnelLimits, LIMITS, type OwnJourneyRow, ownJourneysQuery } from "./funnel/journeys-sql.ts";
 import { namesOf } from "./funnel/names.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
 import { streamWithin } from "./funnel/stream-within.ts";
@@ -33,14 +33,15 @@ export async function askFunnelActors(
   workspace: string,
   { step, dropped = false, value, ...request }: FunnelActorsRequest,
   page: { limit: number; after?: ActorPosition | undefined },
+  limits: FunnelLimits = LIMITS,
 ): Promise<{ rows: FunnelActor[]; positions: ActorPosition[] }> {
   const plan = planFunnel(request);
   if (step >= request.steps.length) throw new ImpossibleFunnel("/step", `there is no step ${step}`);
   if (dropped && step === 0) throw new ImpossibleFunnel("/step", "nobody is lost on the way to the first step");
   if (value !== undefined && !plan.breakdown) throw new ImpossibleFunnel("/value", "a value needs a breakdown");
   await resolvePeople(client, workspace);
-  const budget = new Budget(MOST_SECONDS * 1000);
-  const { query, params } = ownJourneysQuery(plan, { joined: await isAnybodyJoined(client, workspace) });
+  const budget = new Budget(limits.seconds * 1000);
+  const { query, params } = ownJourneysQuery(plan, { joined: await isAnybodyJoined(client, workspace) }, limits);
   const before = stepBefore(request.steps, step);
   const isWanted = ({ steps }: Path) =>
     dropped ? steps.includes(before) && !steps.includes(step) : steps.includes(step);
@@ -48,6 +49,7 @@ export async function askFunnelActors(
   let found: Found[] = [];
   for await (const row of streamWithin(client, query, { ...params, workspace }, budget)) {
     if (page.after && row.key < page.after[0]) continue;
+    budget.startJourney();
     for (const journey of journeysOf(row, plan, value)) {
       for (const path of pathsOf(journey, plan.rules, plan.row.total, budget)) {
         if (!isWanted(path)) continue;

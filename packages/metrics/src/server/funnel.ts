@@ -5,7 +5,7 @@ import { Budget } from "../funnel/budget.ts";
 import { RowTally } from "../funnel/row-tally.ts";
 import { type FunnelAnswer, type FunnelPeriodAnswer, type FunnelRequest, ImpossibleFunnel } from "../funnel.ts";
 import { isAnybodyJoined } from "./funnel/joined.ts";
-import { type JourneyRow, journeysQuery, MOST_SECONDS } from "./funnel/journeys-sql.ts";
+import { type FunnelLimits, type JourneyRow, journeysQuery, LIMITS } from "./funnel/journeys-sql.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
 import { streamWithin } from "./funnel/stream-within.ts";
 import { resolvePeople } from "./people.ts";
@@ -18,12 +18,13 @@ export async function askFunnel(
   client: ClickHouseClient,
   workspace: string,
   request: FunnelRequest,
+  limits: FunnelLimits = LIMITS,
 ): Promise<FunnelAnswer> {
   const plan = planFunnel(request);
   const other = request.compareTo ? planOther(request, request.compareTo) : null;
   await resolvePeople(client, workspace);
-  const answer = await askPeriod(client, workspace, plan);
-  return other ? { ...answer, compareTo: await askPeriod(client, workspace, other) } : answer;
+  const answer = await askPeriod(client, workspace, plan, limits);
+  return other ? { ...answer, compareTo: await askPeriod(client, workspace, other, limits) } : answer;
 }
 
 function planOther(request: FunnelRequest, period: { from: string; to: string }): FunnelPlan {
@@ -38,10 +39,15 @@ function planOther(request: FunnelRequest, period: { from: string; to: string })
 type Row = Static<typeof JourneyRow>;
 type Rows = () => AsyncIterable<Row>;
 
-async function askPeriod(client: ClickHouseClient, workspace: string, plan: FunnelPlan): Promise<FunnelPeriodAnswer> {
-  const budget = new Budget(MOST_SECONDS * 1000);
+async function askPeriod(
+  client: ClickHouseClient,
+  workspace: string,
+  plan: FunnelPlan,
+  limits: FunnelLimits,
+): Promise<FunnelPeriodAnswer> {
+  const budget = new Budget(limits.seconds * 1000);
   const known = { joined: await isAnybodyJoined(client, workspace) };
-  const { query, params } = journeysQuery(plan, known);
+  const { query, params } = journeysQuery(plan, known, limits);
   const rows: Rows = () => streamWithin(client, query, { ...params, workspace }, budget);
   const total = new RowTally(plan.row);
   if (!plan.breakdown) {

@@ -74,11 +74,13 @@ function PasteForm({ example, send, onTaken, onClose }: Omit<PasteDialogProps, "
       {send.error && <ProblemNote error={send.error} />}
       {checked && (
         <div role="status" className={classes.answer}>
-          <strong>
-            {checked.updated
-              ? t("paste.wouldBoth", { created: checked.created, updated: checked.updated })
-              : t("paste.would", { count: checked.created })}
-          </strong>
+          {checked.errors.length === 0 && (
+            <strong>
+              {checked.updated
+                ? t("paste.wouldBoth", { created: checked.created, updated: checked.updated })
+                : t("paste.would", { count: checked.created })}
+            </strong>
+          )}
           {repeats > 0 && <span className={classes.warn}>{t("paste.repeats", { count: repeats })}</span>}
           {checked.errors.length > 0 && (
             <>

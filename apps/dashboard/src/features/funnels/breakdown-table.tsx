@@ -28,7 +28,9 @@ export function BreakdownTable({ prop, rows }: BreakdownTableProps) {
             {(rows[0]?.steps ?? []).map((step, index) => (
               // A step has no identity but its place.
               <Table.Th key={index} ta="end">
-                {index + 1} {word(step.event)}
+                <span>
+                  {index + 1} {word(step.event)}
+                </span>
               </Table.Th>
             ))}
           </Table.Tr>

@@ -26,6 +26,8 @@ export function Options({ definition, onChange }: OptionsProps) {
   const shows = useShows();
   const { order = "ordered", windowSeconds, from, to, countBy, breakdown, holdConstant } = definition;
   const set = (part: Partial<FunnelRequest>) => onChange({ ...definition, ...part });
+  const compare = (start: string | undefined, end: string | undefined) =>
+    set({ compareTo: start || end ? { from: start || end || "", to: end || start || "" } : null });
   const counted = typeof countBy === "object" && countBy !== null ? "property" : (countBy ?? "actor");
   return (
     <div className={classes.groups}>
@@ -45,6 +47,23 @@ export function Options({ definition, onChange }: OptionsProps) {
             label={t("builder.to")}
             value={to?.slice(0, 10) ?? ""}
             onChange={(event) => set({ to: event.currentTarget.value || null })}
+          />
+        </div>
+        <div className={classes.pair}>
+          <TextInput
+            type="date"
+            size="xs"
+            label={t("builder.compareFrom")}
+            value={definition.compareTo?.from.slice(0, 10) ?? ""}
+            onChange={(event) => compare(event.currentTarget.value, definition.compareTo?.to)}
+          />
+          <TextInput
+            type="date"
+            size="xs"
+            label={t("builder.to")}
+            aria-label={t("builder.compareUntil")}
+            value={definition.compareTo?.to.slice(0, 10) ?? ""}
+            onChange={(event) => compare(definition.compareTo?.from, event.currentTarget.value)}
           />
         </div>
         <MultiSelect

@@ -107,10 +107,19 @@ export function Result({ definition, onChange }: ResultProps) {
             <>
               <StepResult
                 steps={shown.steps}
+                before={shown.compareTo?.steps}
                 unit={unit}
                 period={period}
                 onWho={(step, dropped) => setAsked({ step, dropped })}
               />
+              {request.compareTo && shown.compareTo && (
+                <p className={classes.note}>
+                  {t("builder.compared", {
+                    from: moment(request.compareTo.from),
+                    to: moment(request.compareTo.to),
+                  })}
+                </p>
+              )}
               {shown.averageSeconds !== null && (
                 <p className={classes.note}>{t("builder.whole", { time: duration(shown.averageSeconds, locale) })}</p>
               )}

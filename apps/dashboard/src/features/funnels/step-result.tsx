@@ -12,6 +12,8 @@ const DropOffChart = lazy(async () => ({ default: (await import("../../charts/dr
 
 interface StepResultProps {
   steps: readonly FunnelStep[];
+  /** The same steps in the period that they are compared with. */
+  before?: readonly FunnelStep[] | undefined;
   /** What is counted: people, sessions, … */
   unit: string;
   period: string;
@@ -19,7 +21,7 @@ interface StepResultProps {
 }
 
 /** How far they came: a column per step, and beneath it each step in figures, with who is behind them. */
-export function StepResult({ steps, unit, period, onWho }: StepResultProps) {
+export function StepResult({ steps, before, unit, period, onWho }: StepResultProps) {
   const { t, locale } = useWords();
   const word = useStepWord();
   const lost = (index: number) => Math.max(0, (steps[index - 1]?.count ?? 0) - (steps[index]?.count ?? 0));
@@ -76,7 +78,9 @@ export function StepResult({ steps, unit, period, onWho }: StepResultProps) {
               // A step has no identity but its place.
               <Table.Tr key={index}>
                 <Table.Th scope="row">
-                  {index + 1} {word(step.event)}
+                  <span>
+                    {index + 1} {word(step.event)}
+                  </span>
                 </Table.Th>
                 <Table.Td ta="end" title={exactNumber(step.count, locale)}>
                   <Who
@@ -87,7 +91,17 @@ export function StepResult({ steps, unit, period, onWho }: StepResultProps) {
                     {compactNumber(step.count, locale)}
                   </Who>
                 </Table.Td>
-                <Table.Td ta="end">{share(step.conversionFromStart)}</Table.Td>
+                <Table.Td ta="end" className="nowrap">
+                  {share(step.conversionFromStart)}
+                  {before && (
+                    <span
+                      className={classes.cellShare}
+                      title={t("builder.comparedCount", { count: before[index]?.count ?? 0 })}
+                    >
+                      {share(before[index]?.conversionFromStart ?? null)}
+                    </span>
+                  )}
+                </Table.Td>
                 <Table.Td ta="end">{index === 0 ? UNKNOWN : share(step.conversionFromPrevious)}</Table.Td>
                 <Table.Td ta="end">
                   {index === 0 ? (

@@ -16,6 +16,9 @@ const GROUPS = [
   { id: "way", figures: ["exposed", "impressions", "clicks", "carts", "orders"] },
 ] as const;
 
+/** What cannot be said of a product that is not entered with its price and cost. */
+const NEED_COST: ReadonlySet<string> = new Set(["margin", "goods_cost", "discount_given"]);
+
 const READINGS: Partial<Record<string, Reading>> = {
   revenue: "money",
   margin: "money",
@@ -43,7 +46,11 @@ export function OfferFigures({ performance }: { performance: OfferPerformance })
                 <div key={figure} title={t(`offer.formula.${figure}`)}>
                   <dt>{t(`offer.figure.${figure}`)}</dt>
                   <dd>
-                    <FigureText value={value} reading={READINGS[figure] ?? "count"} whyUnknown={note} />
+                    <FigureText
+                      value={value}
+                      reading={READINGS[figure] ?? "count"}
+                      whyUnknown={note ?? (NEED_COST.has(figure) ? t("offer.needsCost") : undefined)}
+                    />
                   </dd>
                 </div>
               );

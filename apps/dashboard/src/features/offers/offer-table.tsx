@@ -73,14 +73,19 @@ export function OfferTable({ offers, planned, show }: OfferTableProps) {
                 <FigureText value={performance?.revenue.value} reading="money" />
               </Table.Td>
               <Table.Td ta="end">
-                <FigureText value={performance?.margin.value} reading="money" whyUnknown={performance?.margin.note} />
+                <FigureText
+                  value={performance?.margin.value}
+                  reading="money"
+                  whyUnknown={performance?.margin.note ?? t("offer.needsCost")}
+                />
               </Table.Td>
               <Table.Td ta="end" className="nowrap">
                 {!performance ? (
                   UNKNOWN
                 ) : performance.uplift.enough ? (
                   <span title={`${interval(performance.uplift)}: ${verdict(performance.uplift)}`}>
-                    {times(performance.uplift.ratio)}
+                    {times(performance.uplift.ratio)}{" "}
+                    <span className={classes.small}>{interval(performance.uplift)}</span>
                   </span>
                 ) : (
                   <span className="dim" title={interval(performance.uplift)}>
@@ -88,8 +93,10 @@ export function OfferTable({ offers, planned, show }: OfferTableProps) {
                   </span>
                 )}
               </Table.Td>
-              <Table.Td ta="end">
-                {lies === undefined ? UNKNOWN : lies === 0 ? t("offer.honest") : t("offer.lies", { count: lies })}
+              <Table.Td ta="end" className="nowrap">
+                <span>
+                  {lies === undefined ? UNKNOWN : lies === 0 ? t("offer.honest") : t("offer.lies", { count: lies })}
+                </span>
               </Table.Td>
               <Table.Td ta="end">{plan && <RunButton offer={plan} />}</Table.Td>
             </Table.Tr>

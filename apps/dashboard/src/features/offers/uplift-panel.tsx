@@ -29,7 +29,8 @@ export function UpliftPanel({ performance }: { performance: OfferPerformance }) 
                 {uplift.enough ? times(uplift.ratio) : t("offer.few")}
               </strong>
               <span>
-                {t("offer.whileItRan")}: {verdict(uplift)} {t("offer.intervalIs", { interval: interval(uplift) })}
+                {t("offer.whileItRan")}: {verdict(uplift)}
+                {uplift.low !== null && <> {t("offer.intervalIs", { interval: interval(uplift) })}</>}
               </span>
             </p>
             <p className={classes.verdict}>
@@ -37,7 +38,8 @@ export function UpliftPanel({ performance }: { performance: OfferPerformance }) 
                 {after.enough ? times(after.ratio) : t("offer.few")}
               </strong>
               <span>
-                {t("offer.rightAfter")}: {verdict(after)} {t("offer.intervalIs", { interval: interval(after) })}
+                {t("offer.rightAfter")}: {verdict(after)}
+                {after.low !== null && <> {t("offer.intervalIs", { interval: interval(after) })}</>}
                 {after.ordersMissing !== null && after.ordersMissing > 0 && (
                   <> {t("offer.moved", { count: Math.round(after.ordersMissing) })}</>
                 )}

@@ -14,22 +14,24 @@ export function funnelCsv({ compareTo, ...answer }: FunnelAnswer): string {
   return [["period", "breakdown", ...headOf(answer)], ...rows].map(line).join("");
 }
 
+const STEP_HEAD =
+  "step,event,count,conversionFromStart,conversionFromPrevious,averageSeconds,medianSeconds,amount".split(",");
+
 const headOf = ({ series, bins }: Row): string[] =>
-  series
-    ? ["at", "from", "to", "rate"]
-    : bins
-      ? ["fromSeconds", "count"]
-      : [
-          ...["step", "event", "count", "conversionFromStart", "conversionFromPrevious"],
-          ...["averageSeconds", "medianSeconds", "amount"],
-        ];
+  series ? ["at", "from", "to", "rate"] : bins ? ["fromSeconds", "count"] : STEP_HEAD;
 
 function linesOf({ steps, series, bins }: Row): Cell[][] {
   if (series) return series.map(({ at, from, to, rate }) => [at, from, to, rate]);
   if (bins) return bins.map(({ fromSeconds, count }) => [fromSeconds, count]);
-  return steps.map((step, index) => [
-    ...[index, step.event, step.count, step.conversionFromStart, step.conversionFromPrevious],
-    ...[step.averageSeconds, step.medianSeconds, step.amount.map(amountText).join("; ")],
+  return steps.map(({ amount, event, ...figures }, index) => [
+    index,
+    event,
+    figures.count,
+    figures.conversionFromStart,
+    figures.conversionFromPrevious,
+    figures.averageSeconds,
+    figures.medianSeconds,
+    amount.map(amountText).join("; "),
   ]);
 }
 

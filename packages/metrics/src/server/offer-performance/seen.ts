@@ -108,7 +108,7 @@ WITH
 tries AS
 (
     SELECT
-        if(actor != '', actor, concat('\\n', session)) AS actor,
+        if(actor != '', actor, concat('\\n', session)) AS viewer,
         platform,
         type,
         time
@@ -125,8 +125,8 @@ per_person AS
         countIf(type IN ('select_promotion', 'add_to_cart', 'checkout_refused')) > 0 AS tried,
         countIf(type = 'begin_checkout') > 0
             AND maxIf(time, type = 'begin_checkout') > maxIf(time, type = 'purchase') AS refused
-    FROM tries LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-    GROUP BY if(joined.person = '', actor, joined.person)
+    FROM tries LEFT ANY JOIN ${PEOPLE} AS joined ON tries.viewer = joined.actor
+    GROUP BY if(joined.person = '', viewer, joined.person)
 )
 SELECT platforms, count() AS people FROM per_person WHERE tried OR refused GROUP BY platforms`,
 );
