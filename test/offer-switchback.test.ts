@@ -47,11 +47,13 @@ const within = (said: ReturnType<typeof readOuts>): number =>
   SHOWS;
 
 describe("over simulated shows", () => {
-  test("the interval contains the true effect in 93–97 % of 300", () => {
-    const share = within(readOuts(1, (random) => 0.7 + 1.8 * random()));
+  test("the interval contains the true effect in 93–97 % of three times 300", () => {
+    // 300 alone scatter by 1.3 points around the 95 %: a third of the range that is allowed.
+    const shares = [1, 2, 3].map((seed) => within(readOuts(seed, (random) => 0.7 + 1.8 * random())));
+    const share = shares.reduce((sum, each) => sum + each, 0) / shares.length;
     expect(share).toBeGreaterThanOrEqual(0.93);
     expect(share).toBeLessThanOrEqual(0.97);
-  });
+  }, 120_000);
 
   test("without effect, at least 94 % of 300 say that there is none", () => {
     const said = readOuts(2, () => 1);

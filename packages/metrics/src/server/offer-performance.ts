@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import type { MetricUnit, MetricValue, SourceTier } from "../metric.ts";
+import type { MetricUnit, MetricValue } from "../metric.ts";
 import { stockBurn, unitsFromStock, unitsInLast30s } from "../offer/burn.ts";
-import { auditHonesty, type Told } from "../offer/honest.ts";
+import { auditHonesty } from "../offer/honest.ts";
 import { addUpSales, type OfferOrder, saleOf } from "../offer/sales.ts";
 import { offerUplift, type Uplift } from "../offer/uplift.ts";
 import type {
@@ -12,9 +12,10 @@ import type {
   OwnOffer,
 } from "../offer-performance.ts";
 import type { Figure } from "../show-metrics.ts";
-import { type OfferTimes, ranFor, type ShowContext, showContext } from "./offer-performance/course.ts";
+import { type ShowContext, showContext } from "./offer-performance/course.ts";
+import { endOf, firstStock, soldOutOf, toldOf } from "./offer-performance/lifecycle.ts";
 import { type OrderRow, offerOrdersQuery } from "./offer-performance/orders.ts";
-import { exposedQuery, missedQuery, stepsQuery, type Told as ToldRow, toldQuery } from "./offer-performance/seen.ts";
+import { exposedQuery, missedQuery, stepsQuery, toldQuery } from "./offer-performance/seen.ts";
 import { offerShowsQuery } from "./offer-performance/show-context.ts";
 import { ask } from "./query.ts";
 import { selectionParams } from "./selection.ts";
@@ -193,63 +194,6 @@ const courseFor = ({ course }: ShowContext, running: { from: number; to: number 
   ...course,
   offers: [...course.offers, running],
 });
-
-function endOf(
-  told: OfferTimes | undefined,
-  ownEnd: number | null,
-  plannedEnd: number | null,
-  { course, last }: ShowContext,
-): number | null {
-  const said = told?.ended ?? ownEnd;
-  if (said !== null) return said;
-  if (plannedEnd !== null && plannedEnd <= last) return plannedEnd;
-  const started = told && ranFor(told)[0];
-  return started && course.span.to > started.from && course.span.to < last ? course.span.to : null;
-}
-
-/** When it was sold out: as it was said, else as the stock gauge or the orders show. */
-function soldOutOf(
-  told: OfferTimes | undefined,
-  readings: readonly { at: number; stock: number }[],
-  stock: number | null,
-  sales: readonly { at: number; quantity: number }[] | null,
-): { at: number; source: SourceTier } | null {
-  if (told?.soldOut != null) return { at: told.soldOut, source: "measured" };
-  const empty = readings.find((reading) => reading.stock <= 0);
-  if (empty) return { at: empty.at, source: "reported" };
-  if (stock === null || stock === 0 || sales === null) return null;
-  let left = stock;
-  for (const { at, quantity } of sales) {
-    left -= quantity;
-    if (left <= 0) return { at, source: "estimated" };
-  }
-  return null;
-}
-
-/** Units at the start: as it was announced, else the highest that was shown. */
-function firstStock(shown: readonly Told[]): number | undefined {
-  const said = shown.find(
-    ({ type, stock }) => stock !== null && (type === "offer_started" || type === "offer_announced"),
-  );
-  if (said?.stock != null) return said.stock;
-  const all = shown.flatMap(({ stock }) => (stock === null ? [] : [stock]));
-  return all.length > 0 ? Math.max(...all) : undefined;
-}
-
-const GAUGED = new Set(["offer_stock", "offer_started", "offer_announced"]);
-
-function toldOf({ at, type, value, stock, seconds_left, ends_at, quantity, person }: ToldRow): Told {
-  const endsAt = Date.parse(ends_at);
-  return {
-    at,
-    type,
-    stock: GAUGED.has(type) ? (value ?? stock) : stock,
-    secondsLeft: seconds_left,
-    endsAt: Number.isNaN(endsAt) ? null : endsAt,
-    quantity,
-    person,
-  };
-}
 
 const orderOf = ({ event_offer, bought_item, bought_units, paid_in, lines, ...row }: OrderRow): OfferOrder => ({
   ...row,

@@ -2,10 +2,10 @@ import { lazy } from "react";
 import type { AttributionKey } from "../../api/attribution.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { seriesColour } from "../../charts/chart-parts.tsx";
+import { useKeyName } from "../../components/key-name.ts";
 import { platformHue } from "../../components/platform.ts";
 import { compactPercent, exactPercent } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
-import { useKeyName } from "../campaigns/key-name.ts";
 import classes from "./attribution.module.css";
 import { MOST_PARTS, type ModelAnswer, sharesOf, sideBySide } from "./side-by-side.ts";
 

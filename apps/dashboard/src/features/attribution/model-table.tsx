@@ -1,10 +1,10 @@
 import { Table } from "@mantine/core";
 import { type AttributionCredit, type AttributionKey, type AttributionModel, MODELS } from "../../api/attribution.ts";
+import { useKeyName } from "../../components/key-name.ts";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { compactMetric, exactMetric } from "../../format/metric.ts";
 import { compactNumber, compactPercent, exactNumber, exactPercent, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
-import { useKeyName } from "../campaigns/key-name.ts";
 import classes from "./attribution.module.css";
 import { type ModelAnswer, sideBySide } from "./side-by-side.ts";
 

@@ -3,7 +3,7 @@ import { attribution, reconciliation } from "@showpulse/metrics";
 import { askAttribution, askBuyerJourney, askReconciliation } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
-import { refuseCredit } from "./refuse.ts";
+import { refuseCredit } from "../../refuse-credit.ts";
 
 const Actor = Type.Object({ actor: Type.String({ minLength: 1, maxLength: 256 }) });
 

@@ -3,7 +3,7 @@ import { roi } from "@showpulse/metrics";
 import { askRoi } from "@showpulse/metrics/server";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
-import { refuseCredit } from "../attribution/refuse.ts";
+import { refuseCredit } from "../../refuse-credit.ts";
 import { readRoiFacts } from "./facts.ts";
 
 /** What earned its cost. */

@@ -1,11 +1,11 @@
 import { useMemo } from "react";
-import type { AttributionKey } from "../../api/attribution.ts";
-import { useCampaigns } from "../../api/campaigns.ts";
-import { useCreators } from "../../api/creators.ts";
-import { useLinks } from "../../api/links.ts";
-import { useShows } from "../../api/shows.ts";
-import { usePlatformName } from "../../components/platform-badge.tsx";
-import { useWords } from "../../i18n/index.ts";
+import type { AttributionKey } from "../api/attribution.ts";
+import { useCampaigns } from "../api/campaigns.ts";
+import { useCreators } from "../api/creators.ts";
+import { useLinks } from "../api/links.ts";
+import { useShows } from "../api/shows.ts";
+import { useWords } from "../i18n/index.ts";
+import { usePlatformName } from "./platform-badge.tsx";
 
 export const UNATTRIBUTED = "(unattributed)";
 

@@ -1,6 +1,6 @@
 import { ImpossibleAttribution } from "@showpulse/metrics";
 import { CostlyQuestion } from "@showpulse/metrics/server";
-import { Problem } from "../../problem.ts";
+import { Problem } from "./problem.ts";
 
 /**
  * Turns a question about credit that contradicts itself, or that takes too much, into a 400: it is the asker's to

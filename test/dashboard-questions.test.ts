@@ -1,0 +1,178 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { startTestHub, type TestHub } from "./support/hub.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const executablePath = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
+  (path) => path && existsSync(path),
+);
+if (!executablePath) console.warn("skipped: the questions in a browser (no Chromium; set CHROMIUM_PATH)");
+
+/** Pictures of what was tested, to be looked at. */
+const PICTURES = join(import.meta.dirname, "artifacts");
+
+describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", () => {
+  let hub: TestHub;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    await mkdir(PICTURES, { recursive: true });
+    hub = await startTestHub();
+    await hub.post("/v1/sample");
+    await hub.post("/v1/flush");
+    browser = await chromium.launch({
+      executablePath: executablePath ?? "",
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+    });
+    context = await browser.newContext({ viewport: { width: 1440, height: 1100 }, locale: "en-GB" });
+    page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    page.on("pageerror", (error) => faults.push(error.message));
+    await context.request.post(`${hub.address}/v1/session`, { data: { key: hub.key } });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await hub?.discard();
+  });
+
+  const picture = (name: string) => page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+
+  const events = () =>
+    page
+      .locator('input[aria-label^="Event of step"]')
+      .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
+
+  /** What the browser saves when a file of the chart is asked for. */
+  async function exported(kind: RegExp): Promise<Buffer> {
+    await page.getByRole("button", { name: "Export" }).first().click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("menuitem", { name: kind }).click();
+    return readFile(await (await download).path());
+  }
+
+  test("a funnel is built by keyboard and by drag, with an exclusion and a breakdown, saved and shared", async () => {
+    await page.goto(`${hub.address}/funnels`);
+    const second = page.getByRole("combobox", { name: "Event of step 2" });
+    await second.fill("select_item");
+    await second.press("Escape");
+    const handle = (step: number) => page.getByRole("button", { name: `Move step ${step}`, exact: true });
+    await handle(4).press("ArrowUp");
+    await expect.poll(events).toEqual(["join", "select_item", "purchase", "add_to_cart"]);
+    await handle(3).dragTo(page.getByRole("combobox", { name: "Event of step 4" }));
+    await expect.poll(events).toEqual(["join", "select_item", "add_to_cart", "purchase"]);
+
+    await page.getByRole("button", { name: "Exclude an event" }).click();
+    await page.getByRole("combobox", { name: "Break down by" }).fill("platform");
+    await page.keyboard.press("Escape");
+    await page.getByRole("row", { name: /Show room/ }).waitFor();
+    await page.getByRole("button", { name: "Save as…" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Way to buy");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Way to buy" }).waitFor();
+    await expect.poll(() => new URL(page.url()).searchParams.has("saved")).toBe(true);
+
+    const shared = await context.newPage();
+    await shared.goto(page.url());
+    await shared.getByRole("row", { name: /Show room/ }).waitFor();
+    expect(await shared.getByRole("combobox", { name: "Excluded event 1" }).inputValue()).toBe("refund");
+    await shared.close();
+    await picture("funnel");
+  });
+
+  test("who dropped can be seen; the chart can be taken along as a picture and as a table", async () => {
+    await page.getByRole("button", { name: /Who was lost before step 2/ }).click();
+    await page.getByRole("dialog").getByRole("row").nth(5).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    const png = await exported(/PNG/);
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    expect(png.length).toBeGreaterThan(5_000);
+    const [head, first] = (await exported(/CSV/)).toString().split("\r\n");
+    expect(head).toMatch(/^Step,Count,/);
+    expect(first).toMatch(/^1 join,\d+,1,1,/);
+  });
+
+  test("costs are entered, checked before they are pasted, undone, and change the return on investment", async () => {
+    await page.goto(`${hub.address}/campaigns?tab=costs`);
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "New campaign" }).click();
+    await dialog.getByLabel("Name").fill("Winter");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { name: "Costs of Winter" }).waitFor();
+    await page.getByRole("button", { name: "Add a cost" }).click();
+    await dialog.getByLabel("Amount").fill("12.50");
+    await dialog.getByLabel("Currency").fill("EUR");
+    await dialog.getByRole("button", { name: "Add a cost" }).click();
+    await page.getByRole("cell", { name: "€12.50" }).first().waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Nothing entered yet").waitFor();
+
+    const day = new Date().toISOString().slice(0, 10);
+    await page.getByRole("button", { name: "Paste costs" }).click();
+    const table = dialog.getByLabel("Table");
+    await table.fill(`campaign,day,kind,amount,currency\nWinter,${day},ads,10,EUR\nSummer,${day},ads,10,EUR`);
+    await dialog.getByRole("button", { name: "Check" }).click();
+    await dialog.getByText(/^Line 3, campaign/).waitFor();
+    expect(await dialog.getByRole("button", { name: "Take in" }).isDisabled()).toBe(true);
+    await table.fill(`campaign,day,kind,amount,currency\nWinter,${day},ads,250,EUR`);
+    await dialog.getByRole("button", { name: "Check" }).click();
+    await dialog.getByText("1 row would be added").waitFor();
+    await dialog.getByRole("button", { name: "Take in" }).click();
+    await page.getByRole("cell", { name: "€250.00" }).first().waitFor();
+
+    await page.goto(`${hub.address}/campaigns`);
+    await page.getByRole("row", { name: /^Winter.*€250.*-€250.*-100/ }).waitFor();
+    await picture("roi");
+  });
+
+  test("an offer is planned, started and stopped; its page says that there is too little data", async () => {
+    await hub.post("/v1/products", {
+      sku: "glow",
+      title: "Glow serum",
+      price: { amountMicros: 24_900_000, currency: "EUR" },
+      stock: 50,
+    });
+    await page.goto(`${hub.address}/offers`);
+    await page.getByRole("heading", { name: "Offers compared" }).waitFor();
+    await page.getByRole("button", { name: "New offer" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Title").fill("Five off");
+    await dialog.getByLabel("Products").first().click();
+    await page.getByRole("option", { name: "Glow serum" }).click();
+    await dialog.getByLabel("Title").click();
+    await dialog.getByLabel("Price of Glow serum").fill("19.90");
+    await dialog.getByRole("button", { name: "Plan the offer" }).click();
+    await page.getByRole("button", { name: "Start Five off" }).click();
+    await page.getByRole("button", { name: "Stop Five off" }).waitFor();
+    await page.getByRole("link", { name: "Five off" }).click();
+    await page.getByText("Too little data", { exact: true }).first().waitFor();
+    await page.getByRole("button", { name: "Stop Five off" }).click();
+    await page.getByRole("button", { name: "Stop Five off" }).waitFor({ state: "detached" });
+    await picture("offer");
+  });
+
+  test("nine models stand side by side, and the page threw no error on the way", async () => {
+    await page.goto(`${hub.address}/attribution?groupBy=platform`);
+    await page
+      .getByRole("row", { name: /^All orders/ })
+      .first()
+      .waitFor();
+    expect(await page.getByRole("columnheader", { name: /touch|Linear|Position|decay|Markov|Shapley/ }).count()).toBe(
+      9,
+    );
+    await page
+      .getByRole("region", { name: "Reconciliation" })
+      .getByRole("row", { name: /Claimed by none/ })
+      .waitFor();
+    await picture("attribution");
+    expect(faults).toEqual([]);
+  });
+});
