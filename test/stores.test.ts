@@ -185,11 +185,13 @@ test("a hub that is killed leaves nothing in the way of the next one, and Ctrl-C
 test("a pid that has come round to another PostgreSQL server's process is left alone", async () => {
   const dataDir = join(folder, "round");
   await mkdir(dataDir, { recursive: true });
-  const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)", "-D", join(folder, "elsewhere")], {
+  const program = "console.log('up'); setInterval(() => {}, 1000)";
+  const other = spawn(process.execPath, ["-e", program, "-D", join(folder, "elsewhere")], {
     argv0: "postgres",
-    stdio: "ignore",
+    stdio: ["ignore", "pipe", "ignore"],
   });
-  await once(other, "spawn");
+  // Only then has the system given it its own command line.
+  await once(other.stdout, "data");
   await writeFile(join(dataDir, "postmaster.pid"), `${other.pid}\n${dataDir}\n`);
   await endLeftServer(dataDir, log);
   expect(await isAlive(other.pid)).toBe(true);
