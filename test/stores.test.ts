@@ -186,7 +186,7 @@ test("a pid that has come round to another PostgreSQL server's process is left a
   const dataDir = join(folder, "round");
   await mkdir(dataDir, { recursive: true });
   const program = "console.log('up'); setInterval(() => {}, 1000)";
-  const other = spawn(process.execPath, ["-e", program, "-D", join(folder, "elsewhere")], {
+  const other = spawn(process.execPath, ["-e", program, "--", "-D", join(folder, "elsewhere")], {
     argv0: "postgres",
     stdio: ["ignore", "pipe", "ignore"],
   });
