@@ -10,6 +10,16 @@ const IDLE_MILLISECONDS = 10_000;
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
+/** Proportional memory of one process; 0 for one that has just ended. */
+function proportionalKilobytes(pid: number): number {
+  try {
+    const found = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"));
+    return Number(found?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
 /** Proportional memory of a process and all below it, in MB: pages shared by several count once. */
 function treeMegabytes(root: number): number {
   const parents = new Map<number, number>();
@@ -25,9 +35,7 @@ function treeMegabytes(root: number): number {
   const belongs = (pid: number): boolean => pid === root || (pid > 1 && belongs(parents.get(pid) ?? 0));
   let kilobytes = 0;
   for (const pid of parents.keys()) {
-    if (!belongs(pid)) continue;
-    const found = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"));
-    kilobytes += Number(found?.[1] ?? 0);
+    if (belongs(pid)) kilobytes += proportionalKilobytes(pid);
   }
   return kilobytes / 1024;
 }
