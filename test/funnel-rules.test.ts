@@ -295,6 +295,22 @@ describe("the rules that decide doubtful cases", () => {
     expect(new Map(rows?.map((row) => [row[0], row]))).toEqual(new Map(expected.map((row) => [row[0], row])));
   });
 
+  test.each(["all_events", "step"] as const)(
+    "9: breakdown by %s of steps in any order counts who did one other than the first, and started in time",
+    async (attribution) => {
+      const { steps, breakdowns } = await ask("view_item@1 red, b:view_item@2 blue, b:view_item@99 green", {
+        order: "unordered",
+        to: "2026-11-21T20:00:10Z",
+        breakdown: { prop: "color", attribution, step: 1 },
+      });
+      expect(steps.map(({ count }) => count)).toEqual([2, 0, 0]);
+      expect(breakdowns?.map(({ value, steps }) => [value, steps[0]?.count])).toEqual([
+        ["blue", 1],
+        ["red", 1],
+      ]);
+    },
+  );
+
   test("compareTo gives the same figures for another period", async () => {
     const { steps, compareTo } = await ask("join@0, b:join@1, view_item@2, join@200, view_item@201", {
       from: "2026-11-21T20:00:00Z",

@@ -67,10 +67,10 @@ const limited = <Of extends { sql: string }>(query: Of, { seconds, memoryBytes }
 
 function gatheredSql(plan: FunnelPlan, known: Known, bound: Bound, isShort: string): string {
   const { breakdown, rules } = plan;
-  const values = breakdown ? `if(is_short, ${shortValuesSql(breakdown)}, way.5)` : "emptyArrayString()";
   const weight = plan.row.total ? "if(is_short, countIf(bitAnd(mask, 1) != 0), 1)" : "1";
-  const to = Number.isFinite(rules.starts.to) ? `at <= ${bound.bind("Float64", rules.starts.to)}` : "1";
-  const starts = rules.order === "unordered" ? `countIf(mask != 0 AND ${to}) > 0` : "bitAnd(groupBitOr(mask), 1) != 0";
+  const isStart = isStartSql(plan, bound);
+  const values = breakdown ? `if(is_short, ${shortValuesSql(plan, isStart)}, way.5)` : "emptyArrayString()";
+  const starts = rules.order === "unordered" ? `countIf(${isStart("at", "mask")}) > 0` : "bitAnd(groupBitOr(mask), 1) != 0";
   return `
     SELECT
         key,
@@ -104,16 +104,34 @@ function isShortSql({ rules, row, breakdown }: FunnelPlan): string {
   return `bitAnd(groupBitOr(mask), ${second}) = 0 AND ${free}`;
 }
 
+/**
+ * Whether a path may start with an event of a bit mask: in order with the first step, whose bit is set only in time;
+ * in any order with each.
+ */
+function isStartSql({ rules: { order, starts } }: FunnelPlan, bound: Bound): (at: string, mask: string) => string {
+  if (order !== "unordered") return (_, mask) => `bitTest(${mask}, 0)`;
+  if (!Number.isFinite(starts.to)) return (_, mask) => `${mask} != 0`;
+  const to = bound.bind("Float64", starts.to);
+  return (at, mask) => `${mask} != 0 AND ${at} <= ${to}`;
+}
+
 /** The values for which somebody counts in the first step who comes no further. */
-function shortValuesSql({ attribution, step }: NonNullable<FunnelPlan["breakdown"]>): string {
-  switch (attribution) {
+function shortValuesSql(
+  { breakdown, rules }: FunnelPlan,
+  isStart: (at: string, mask: string) => string,
+): string {
+  const valuesOf = (condition: string) =>
+    `arraySort(arrayDistinct(arrayMap(one -> one.5, arrayFilter(one -> ${condition}, way))))`;
+  const step = `bitTest(one.3, ${breakdown?.step ?? 0})`;
+  switch (breakdown?.attribution ?? "first_touch") {
     case "first_touch":
       return "[arrayFirst((value, mask) -> value != '' AND mask != 0, way.5, way.3)]";
     case "last_touch":
       return "[arrayLast((value, mask) -> value != '' AND mask != 0, way.5, way.3)]";
     case "all_events":
-      return "arraySort(arrayDistinct(arrayMap(one -> one.5, arrayFilter(one -> bitTest(one.3, 0), way))))";
+      return valuesOf(isStart("one.1", "one.3"));
     case "step":
-      return `arraySort(arrayDistinct(arrayMap(one -> one.5, arrayFilter(one -> bitTest(one.3, ${step}), way))))`;
+      // In any order the step's own event is the start; in order the start is another.
+      return valuesOf(rules.order === "unordered" ? `${step} AND ${isStart("one.1", "one.3")}` : step);
   }
 }
