@@ -70,7 +70,8 @@ function gatheredSql(plan: FunnelPlan, known: Known, bound: Bound, isShort: stri
   const weight = plan.row.total ? "if(is_short, countIf(bitAnd(mask, 1) != 0), 1)" : "1";
   const isStart = isStartSql(plan, bound);
   const values = breakdown ? `if(is_short, ${shortValuesSql(plan, isStart)}, way.5)` : "emptyArrayString()";
-  const starts = rules.order === "unordered" ? `countIf(${isStart("at", "mask")}) > 0` : "bitAnd(groupBitOr(mask), 1) != 0";
+  const starts =
+    rules.order === "unordered" ? `countIf(${isStart("at", "mask")}) > 0` : "bitAnd(groupBitOr(mask), 1) != 0";
   return `
     SELECT
         key,
@@ -116,10 +117,7 @@ function isStartSql({ rules: { order, starts } }: FunnelPlan, bound: Bound): (at
 }
 
 /** The values for which somebody counts in the first step who comes no further. */
-function shortValuesSql(
-  { breakdown, rules }: FunnelPlan,
-  isStart: (at: string, mask: string) => string,
-): string {
+function shortValuesSql({ breakdown, rules }: FunnelPlan, isStart: (at: string, mask: string) => string): string {
   const valuesOf = (condition: string) =>
     `arraySort(arrayDistinct(arrayMap(one -> one.5, arrayFilter(one -> ${condition}, way))))`;
   const step = `bitTest(one.3, ${breakdown?.step ?? 0})`;
