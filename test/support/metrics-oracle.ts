@@ -39,7 +39,7 @@ export function oracleMetrics(events: readonly AcceptedEvent[]): Record<string, 
   out.product_pins = number(["product_pinned"]);
   out.gifts = number(["gift"]);
   out.gift_units = count(["gift"], (p) => quantity(of("gift").filter((event) => event.data.platform === p)));
-  out.user_content = number(["chat_message", "question", "share"]);
+  out.user_content = number(["chat_message", "question", "share", "clip"]);
   out.product_impressions = number(["view_promotion", "view_item"]);
   out.product_clicks = number(["select_item", "select_promotion"]);
   out.likes = likes(events, platforms);
@@ -100,6 +100,7 @@ export function oracleMetrics(events: readonly AcceptedEvent[]): Record<string, 
     ["share", "shares"],
     ["follow", "follows"],
     ["subscribe", "subscribes"],
+    ["poll_vote", "poll_votes"],
     ["gift", "gifts"],
   ] as const) {
     let [over, under] = [0, 0];

@@ -19,6 +19,7 @@ import { liveRoutes } from "./live/routes.ts";
 import { openLog } from "./log.ts";
 import { migrateDatabase } from "./migrate.ts";
 import { attributionRoutes } from "./modules/attribution/routes.ts";
+import { brandNameRoutes } from "./modules/brand-names/routes.ts";
 import { campaignRoutes } from "./modules/campaigns/routes.ts";
 import { creatorRoutes } from "./modules/creators/routes.ts";
 import { eventsRoutes } from "./modules/events/routes.ts";
@@ -172,6 +173,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(eventsRoutes, { ingest, clickhouse });
   await app.register(showRoutes, { database, ingest, now, onDelete, onEnd: sources.stopShow });
   await app.register(sourceRoutes, { database, sources, connectors });
+  await app.register(brandNameRoutes, { database });
   await app.register(metricRoutes, { database, clickhouse });
   await app.register(funnelRoutes, { clickhouse });
   await app.register(savedFunnelRoutes, { database });

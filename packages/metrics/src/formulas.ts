@@ -36,7 +36,8 @@ function overallFigures(each: readonly ComputedMetrics[], show: ShowTotals): Com
       metric(id).kind === "money"
         ? addMoney(each.map((figures) => moneyIn(figures[id])))
         : addNumbers(each.map((figures) => numberIn(figures[id])));
-    overall[id] = notes.length > 0 ? { value, note: notes.join("; ") } : { value };
+    const source = each.find((figures) => figures[id]?.source)?.[id]?.source;
+    overall[id] = { value, ...(notes.length > 0 ? { note: notes.join("; ") } : {}), ...(source ? { source } : {}) };
   }
   for (const id of PEOPLE_IDS) {
     const known = overall[id]?.value != null;
@@ -62,21 +63,28 @@ function ratiosOf(base: ComputedMetrics, platforms: readonly ComputedMetrics[]):
     const side = (of: string) =>
       samePlatforms ? addNumbers(both.map((each) => numberIn(each[of]))) : numberIn(base[of]);
     const [over, under] = [side(numerator), side(denominator)];
-    ratios[id] = { value: over === null || !under ? null : over / under, numerator: over, denominator: under };
+    const source = base[numerator]?.source ?? base[denominator]?.source;
+    ratios[id] = {
+      value: over === null || !under ? null : over / under,
+      numerator: over,
+      denominator: under,
+      ...(source ? { source } : {}),
+    };
   }
   return ratios;
 }
 
 function moneyRatios(base: ComputedMetrics, totals: readonly CurrencyTotal[]): ComputedMetrics {
   const paid = moneyIn(base.gmv_paid);
-  const views = numberIn(base.views);
   const perThousand = paid?.map((money) => ({ ...money, amountMicros: money.amountMicros * 1000 }));
+  const thousandOf = (under: number | null): Computed => ({
+    value: perThousand && under ? divideMoney(perThousand, under) : null,
+    numerator: paid,
+    denominator: under,
+  });
   return {
-    gpm_view: {
-      value: perThousand && views ? divideMoney(perThousand, views) : null,
-      numerator: paid,
-      denominator: views,
-    },
+    gpm_view: thousandOf(numberIn(base.views)),
+    gpm_impression: { ...thousandOf(numberIn(base.impressions)), source: "reported" },
     aov: perCurrency(paid, totals, (total) => total.orders),
     item_price_average: perCurrency(paid, totals, (total) => total.items),
   };

@@ -4,6 +4,7 @@ export * from "./attribution-reconciliation.ts";
 export * from "./capabilities.ts";
 export * from "./exchange.ts";
 export * from "./funnel.ts";
+export * from "./mention-names.ts";
 export * from "./metric.ts";
 export * from "./offer-performance.ts";
 export * from "./question.ts";

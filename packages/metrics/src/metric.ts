@@ -14,6 +14,7 @@ export type SourceTier = "measured" | "reported" | "estimated";
 export type MetricUnit =
   | "people"
   | "entries"
+  | "impressions"
   | "events"
   | "units"
   | "orders"
@@ -31,6 +32,15 @@ export interface PlatformName {
   platform: string;
   name: string;
   difference: string;
+}
+
+/** Out of what a figure is made. */
+export interface MetricSource {
+  tier: SourceTier;
+  /** The types of events that it looks at; empty when it looks at none. */
+  events: readonly string[];
+  /** What is not an event: prices, costs, names that were entered. */
+  also?: string;
 }
 
 /** What a figure means. */
@@ -59,6 +69,10 @@ export interface Metric {
    */
   samePlatforms?: boolean;
   platformNames: PlatformName[];
-  /** Whether a show's own events answer it (`GET /v1/shows/:id/metrics`); other figures have questions of their own. */
+  /** Whether `GET /v1/shows/:id/metrics` answers it; other figures have questions of their own. */
   ofShow: boolean;
+  /** Whether it is kept up with every event and pushed in ticks; other figures are asked for. */
+  live: boolean;
+  /** Out of what it is made; a ratio is made of what its two sides are made of. */
+  sources: readonly MetricSource[];
 }

@@ -1,5 +1,5 @@
 import { measuresAny, virtualUnitOf } from "./capabilities.ts";
-import type { MetricValue, Money } from "./metric.ts";
+import type { MetricValue, Money, SourceTier } from "./metric.ts";
 import { moneyList } from "./money.ts";
 import { peopleOn } from "./people.ts";
 import {
@@ -18,6 +18,12 @@ export interface Computed {
   denominator?: number | null;
   /** What a reader must know of this value. */
   note?: string;
+  /** Where it comes from; absent: measured. */
+  source?: SourceTier;
+  /** The 95 % interval of an estimate. */
+  interval?: { low: number; high: number };
+  /** Of what it is made up, where that is told apart. */
+  parts?: { key: string; value: number }[];
 }
 
 export type ComputedMetrics = Record<string, Computed>;
@@ -44,7 +50,7 @@ const COUNTS: Record<string, { types: readonly string[]; of?: (totals: PlatformT
   gifts: { types: ["gift"] },
   gift_units: { types: ["gift"], of: (totals) => totals.types.get("gift")?.quantity ?? 0 },
   questions_answered: { types: ["question_answered"], of: (totals) => totals.questionsAnswered },
-  user_content: { types: ["chat_message", "question", "share"] },
+  user_content: { types: ["chat_message", "question", "share", "clip"] },
   product_impressions: { types: ["view_promotion", "view_item"] },
   product_clicks: { types: ["select_item", "select_promotion"] },
   item_lines: { types: PAID, of: (totals) => totals.orders.lines },
@@ -86,6 +92,8 @@ export function platformFigures(
   figures.views_bounced = { value: totals.watch?.bounced ?? null };
   figures.viewers_timed = { value: totals.watch?.viewers ?? null };
   figures.cart_abandonment = abandonmentOf(totals.carts);
+  figures.impressions = { value: totals.impressions, source: "reported" };
+  figures.answer_seconds_median = { value: totals.answerSecondsMedian };
   figures.tips = { value: tells(["tip"]) ? moneyList(totals.tips) : null };
   const paid = tells(PAID) ? paidOf(totals.orders.currencies) : null;
   figures.gmv_placed = { value: paid };

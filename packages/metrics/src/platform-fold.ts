@@ -79,6 +79,8 @@ export class PlatformFold {
       questionsAnswered: this.#answered.size,
       watch: null,
       carts: null,
+      answerSecondsMedian: null,
+      impressions: null,
       asOf: this.#asOf,
     };
   }

@@ -3,9 +3,13 @@ import { audience } from "./registry/audience.ts";
 import { commerce } from "./registry/commerce.ts";
 import { earnings } from "./registry/money.ts";
 import { social } from "./registry/social.ts";
+import { sourcesOf } from "./registry/sources.ts";
 
 /** Every metric that Showpulse gives: what it means, its formula, unit, value when empty, and its other names. */
-export const METRICS: readonly Metric[] = [...audience, ...social, ...commerce, ...earnings];
+export const METRICS: readonly Metric[] = [...audience, ...social, ...commerce, ...earnings].map((each) => ({
+  ...each,
+  sources: sourcesOf(each),
+}));
 
 const byId = new Map(METRICS.map((metric) => [metric.id, metric]));
 

@@ -2,6 +2,7 @@ import type { AcceptedEvent } from "@showpulse/connectors/event";
 import { metricsOf } from "./formulas.ts";
 import type { MetricValue } from "./metric.ts";
 import { PlatformFold } from "./platform-fold.ts";
+import { SHOW_METRICS } from "./registry.ts";
 import { SeenPeople } from "./seen-people.ts";
 import { peopleBits } from "./totals.ts";
 import { ViewerGauge } from "./viewer-gauge.ts";
@@ -22,20 +23,10 @@ export interface ShowFold {
 }
 
 /**
- * Metrics that look at the order of one person's events are left to the queries and always `null` here:
- * time watched and what is made of it, `answer_seconds_median`, `cart_abandonment`.
+ * Metrics that look at the order of one person's events, at other events than the show's, or at reports are left to
+ * the queries and always `null` here.
  */
-export const NOT_LIVE: ReadonlySet<string> = new Set([
-  "watch_seconds",
-  "views_timed",
-  "viewers_timed",
-  "views_bounced",
-  "watch_seconds_per_view",
-  "watch_seconds_per_viewer",
-  "bounce_rate",
-  "answer_seconds_median",
-  "cart_abandonment",
-]);
+export const NOT_LIVE: ReadonlySet<string> = new Set(SHOW_METRICS.filter(({ live }) => !live).map(({ id }) => id));
 
 export function createShowFold(): ShowFold {
   const platforms = new Map<string, PlatformFold>();

@@ -13,6 +13,10 @@ export const Figure = Type.Object({
   source: Type.Union([Type.Literal("measured"), Type.Literal("reported"), Type.Literal("estimated")]),
   /** When the newest event that it counts came in; `null`: nothing came in. */
   asOf: Type.Union([Type.String(), Type.Null()]),
+  /** The 95 % interval of an estimate. */
+  interval: Type.Optional(Type.Object({ low: Type.Number(), high: Type.Number() })),
+  /** Of what it is made up, where that is told apart: new buyers by link, coupon and creator. */
+  parts: Type.Optional(Type.Array(Type.Object({ key: Type.String(), value: Type.Number() }))),
   /** What a reader must know of this value. */
   note: Type.Optional(Type.String()),
 });

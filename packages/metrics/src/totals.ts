@@ -23,6 +23,20 @@ export function peopleBits(type: string): number {
   return bits;
 }
 
+/** What people do on a brand's pages: of these a visit is made. */
+export const PAGE_EVENTS = [
+  "link_click",
+  "page_view",
+  "view_item",
+  "select_item",
+  "select_promotion",
+  "add_to_cart",
+  "remove_from_cart",
+  "begin_checkout",
+  "add_payment_info",
+  "purchase",
+] as const;
+
 export interface TypeTotal {
   events: number;
   /** Σ quantity. */
@@ -85,6 +99,10 @@ export interface PlatformTotals {
   watch: WatchTotals | null;
   /** `null`: a live figure, or nobody had a cart. */
   carts: CartTotals | null;
+  /** Median seconds to an answer; `null`: a live figure, or no answer names its question. */
+  answerSecondsMedian: number | null;
+  /** How often the platform says that it showed the show in its feed; `null`: it has not said. */
+  impressions: number | null;
   /** When the newest of its events came in, milliseconds. */
   asOf: number;
 }

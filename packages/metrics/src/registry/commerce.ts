@@ -1,8 +1,7 @@
-import type { Metric } from "../metric.ts";
-import { count, figure, people, ratio } from "./define.ts";
+import { count, type Definition, figure, people, ratio } from "./define.ts";
 
 /** From seeing a product to buying it. */
-export const commerce: Metric[] = [
+export const commerce: Definition[] = [
   count("product_impressions", "Product impressions", "`view_promotion` + `view_item`", "events"),
   count("product_clicks", "Product clicks", "`select_item` + `select_promotion`", "events"),
   ratio(
@@ -43,6 +42,7 @@ export const commerce: Metric[] = [
     "1 − (actors with a cart who bought within 24 h of an `add_to_cart`) ÷ actors with a cart",
     "ratio",
     "ratio",
+    { live: false },
   ),
   ratio(
     "conversion_rate",
@@ -56,13 +56,21 @@ export const commerce: Metric[] = [
           name: "conversion up to 30 %",
           difference: "buyers ÷ engaged viewers: given beside",
         },
+        { platform: "lazada", name: "conversion rate", difference: "buyers ÷ people who clicked a product" },
       ],
     },
   ),
-  ratio("conversion_rate_engaged", "Conversion of the engaged", "buyers ÷ engaged people", {
-    of: "buyers",
-    per: "engaged_people",
-  }),
+  ratio(
+    "conversion_rate_engaged",
+    "Conversion of the engaged",
+    "buyers ÷ engaged people",
+    { of: "buyers", per: "engaged_people" },
+    {
+      platformNames: [
+        { platform: "firework", name: "conversion rate", difference: "only those engaged who bought, within 30 days" },
+      ],
+    },
+  ),
   count("orders", "Orders", "paid orders, each once by its order id", "orders", {
     platformNames: [{ platform: "tiktok_shop", name: "main orders", difference: "the same" }],
   }),
@@ -72,7 +80,7 @@ export const commerce: Metric[] = [
   people("buyers", "Buyers", "distinct actors with a `purchase`", {
     platformNames: [{ platform: "tiktok_shop", name: "customers", difference: "the same" }],
   }),
-  people("buyers_new", "New buyers", "buyers whose first order ever is in the show", { ofShow: false }),
+  people("buyers_new", "New buyers", "buyers whose first order ever is in the show", { live: false }),
   count("orders_refunded", "Refunded orders", "paid orders with at least one `refund`", "orders"),
   ratio("refund_rate", "Refund rate", "refunded orders ÷ orders", { of: "orders_refunded", per: "orders" }),
 ];

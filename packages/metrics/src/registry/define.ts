@@ -3,11 +3,15 @@ import type { Metric, MetricUnit, PlatformName } from "../metric.ts";
 interface Details {
   platformNames?: PlatformName[];
   ofShow?: boolean;
+  live?: boolean;
 }
 
-const rest = ({ platformNames = [], ofShow = true }: Details = {}) => ({ platformNames, ofShow });
+/** A metric before it is said out of what it is made. */
+export type Definition = Omit<Metric, "sources">;
 
-export const count = (id: string, name: string, formula: string, unit: MetricUnit, details?: Details): Metric => ({
+const rest = ({ platformNames = [], ofShow = true, live = ofShow }: Details = {}) => ({ platformNames, ofShow, live });
+
+export const count = (id: string, name: string, formula: string, unit: MetricUnit, details?: Details): Definition => ({
   id,
   name,
   formula,
@@ -17,18 +21,18 @@ export const count = (id: string, name: string, formula: string, unit: MetricUni
   ...rest(details),
 });
 
-export const people = (id: string, name: string, formula: string, details?: Details): Metric => ({
+export const people = (id: string, name: string, formula: string, details?: Details): Definition => ({
   ...count(id, name, formula, "people", details),
   kind: "people",
 });
 
-export const gauge = (id: string, name: string, formula: string, details?: Details): Metric => ({
+export const gauge = (id: string, name: string, formula: string, details?: Details): Definition => ({
   ...count(id, name, formula, "people", details),
   kind: "gauge",
   emptyValue: null,
 });
 
-export const money = (id: string, name: string, formula: string, details?: Details): Metric => ({
+export const money = (id: string, name: string, formula: string, details?: Details): Definition => ({
   ...count(id, name, formula, "money", details),
   kind: "money",
   emptyValue: [],
@@ -41,7 +45,7 @@ export const ratio = (
   formula: string,
   sides: { of: string; per: string; samePlatforms?: boolean; unit?: MetricUnit },
   details?: Details,
-): Metric => ({
+): Definition => ({
   ...count(id, name, formula, sides.unit ?? "ratio", details),
   kind: "ratio",
   emptyValue: null,
@@ -58,4 +62,4 @@ export const figure = (
   unit: MetricUnit,
   kind: Metric["kind"],
   details?: Details,
-): Metric => ({ ...count(id, name, formula, unit, details), kind, emptyValue: null });
+): Definition => ({ ...count(id, name, formula, unit, details), kind, emptyValue: null });

@@ -1,10 +1,11 @@
-import type { Metric } from "../metric.ts";
-import { figure, money, people } from "./define.ts";
+import { type Definition, figure, money, people } from "./define.ts";
 
 const elsewhere = { ofShow: false };
+/** They look at more than the show's own events: asked for, not pushed. */
+const asked = { live: false };
 
 /** What it earned and what it cost. Money is per currency; currencies are never added up without dated rates. */
-export const earnings: Metric[] = [
+export const earnings: Definition[] = [
   money("gmv_placed", "GMV placed", "Σ orders at the time of the order", {
     platformNames: [
       { platform: "tiktok", name: "GMV", difference: "includes what is returned later" },
@@ -18,7 +19,7 @@ export const earnings: Metric[] = [
   money("gmv_paid", "GMV paid", "Σ paid orders, before refunds"),
   money("gmv_net", "GMV net", "paid − refunds − cancellations; an order is never less than zero"),
   money("gmv_direct", "Direct GMV", "order lines pinned, clicked or on offer in the show, by who saw it", {
-    ofShow: false,
+    live: false,
     platformNames: [
       {
         platform: "bambuser",
@@ -28,13 +29,13 @@ export const earnings: Metric[] = [
     ],
   }),
   money("gmv_24h", "GMV within 24 h", "paid by people within 24 h of watching, direct included", {
-    ofShow: false,
+    live: false,
     platformNames: [
       { platform: "tiktok", name: "24h_live_gmv", difference: "the same; never to be added to `gmv_paid`" },
     ],
   }),
   money("gmv_7d", "GMV within 7 days", "paid by people within 7 days of watching, direct included", {
-    ofShow: false,
+    live: false,
     platformNames: [
       { platform: "lazada", name: "post-live 7 d", difference: "the same; never to be added to `gmv_paid`" },
     ],
@@ -43,7 +44,7 @@ export const earnings: Metric[] = [
     platformNames: [{ platform: "tiktok", name: "watch GPM", difference: "the same; “GPM” alone usually means this" }],
   }),
   money("gpm_impression", "GMV per 1,000 impressions", "gmv_paid ÷ impressions × 1000", {
-    ofShow: false,
+    live: false,
     platformNames: [{ platform: "tiktok", name: "show GPM", difference: "the same" }],
   }),
   money("aov", "Average order", "gmv_paid ÷ orders, per currency", {
@@ -70,35 +71,35 @@ export const earnings: Metric[] = [
     "ratio",
     "ratio",
     {
-      ofShow: false,
+      live: false,
       platformNames: [{ platform: "trade press", name: "+30 %", difference: "names neither base nor comparison" }],
     },
   ),
   figure(
     "refund_rate_ratio",
     "Refunds against the shop",
-    "the show's ÷ the shop's other orders",
+    "the show's ÷ that of the shop's other orders of the same days",
     "ratio",
     "ratio",
-    elsewhere,
+    asked,
   ),
   figure(
     "cart_abandonment_ratio",
     "Abandonment against the shop",
-    "the show's ÷ the shop's other orders",
+    "the show's ÷ that of the shop's other carts of the same days",
     "ratio",
     "ratio",
-    elsewhere,
+    asked,
   ),
   figure(
     "dwell_seconds",
     "Dwell time",
-    "time on the brand's pages in the visits that a show brought",
+    "time on the brand's pages in the visits that a show brought ÷ those visits",
     "seconds",
     "duration",
-    elsewhere,
+    asked,
   ),
-  people("acquired_by_link", "Acquired by link", "new buyers by tracked link, coupon or creator", elsewhere),
+  people("acquired_by_link", "Acquired by link", "new buyers by tracked link, coupon or creator", asked),
   figure("roas", "ROAS", "attributed revenue ÷ ad cost", "ratio", "ratio", elsewhere),
   figure("mer", "MER", "all revenue ÷ all marketing cost", "ratio", "ratio", {
     ofShow: false,

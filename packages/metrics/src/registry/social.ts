@@ -1,5 +1,4 @@
-import type { Metric } from "../metric.ts";
-import { count, figure, money, people, ratio } from "./define.ts";
+import { count, type Definition, figure, money, people, ratio } from "./define.ts";
 
 const rates = [
   ["comment", "comments", "Comment"],
@@ -8,11 +7,12 @@ const rates = [
   ["share", "shares", "Share"],
   ["follow", "follows", "Follow"],
   ["subscribe", "subscribes", "Subscribe"],
+  ["poll_vote", "poll_votes", "Poll vote"],
   ["gift", "gifts", "Gift"],
 ] as const;
 
 /** What the audience did. */
-export const social: Metric[] = [
+export const social: Definition[] = [
   count("comments", "Comments", "chat messages, each once; deleted ones stay counted", "events"),
   count("questions", "Questions", "chat that asks (`?` of any script) and `question` events, each once", "events"),
   count(
@@ -88,12 +88,18 @@ export const social: Metric[] = [
     "median of first answer − question, where the answer names its question (`properties.question` = its id)",
     "seconds",
     "duration",
+    { live: false },
   ),
-  figure("poll_participation", "Poll participation", "voters ÷ unique viewers while open", "ratio", "ratio", {
-    ofShow: false,
-  }),
+  figure(
+    "poll_participation",
+    "Poll participation",
+    "voters ÷ unique viewers while open, Σ over the polls",
+    "ratio",
+    "ratio",
+    { live: false },
+  ),
   count("user_content", "User content", "messages, questions, clips and shares made by viewers", "events"),
   count("mentions", "Mentions", "chat messages that name the brand or a product (aliases per language)", "events", {
-    ofShow: false,
+    live: false,
   }),
 ];

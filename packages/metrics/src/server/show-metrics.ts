@@ -1,13 +1,18 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import type { TObject } from "typebox";
 import { type Computed, metricsOf } from "../formulas.ts";
+import type { MentionName } from "../mention-names.ts";
 import { METRICS } from "../registry.ts";
 import type { Figure, ShowMetrics, ShowMetricsParams } from "../show-metrics.ts";
 import type { CurrencyTotal, OrderTotals, PeopleCount, PlatformTotals, ShowTotals, TypeTotal } from "../totals.ts";
 import { PEOPLE, PEOPLE_IDS } from "../totals.ts";
+import { type Asking, createAsking, type RanQuery } from "./asking.ts";
 import { resolvePeople } from "./people.ts";
-import { ask, microsFromText } from "./query.ts";
+import { microsFromText, type Query } from "./query.ts";
+import { reportedFigure, reportedQuery } from "./reported.ts";
 import { selectionParams } from "./selection.ts";
 import { answeredQuery, answerSecondsQuery } from "./show-metrics/answers.ts";
+import { beyondFigures } from "./show-metrics/beyond.ts";
 import { cartsQuery } from "./show-metrics/carts.ts";
 import { countsQuery, likeTotalsQuery } from "./show-metrics/counts.ts";
 import { ordersQuery, tipsQuery } from "./show-metrics/orders.ts";
@@ -15,27 +20,56 @@ import { peopleQuery } from "./show-metrics/people.ts";
 import { viewersQuery } from "./show-metrics/viewers.ts";
 import { watchQuery } from "./show-metrics/watch.ts";
 
+/** What the business knows beside the events. */
+export interface ShowKnowledge {
+  /** Names of the brand and its products, for `mentions`; absent: nobody entered any. */
+  names?: readonly MentionName[];
+}
+
 /** Every figure of a show, over all platforms and for each. Covers every event of the show unless a time is given. */
 export async function askShowMetrics(
   client: ClickHouseClient,
   workspace: string,
   params: ShowMetricsParams,
+  knowledge: ShowKnowledge = {},
 ): Promise<ShowMetrics> {
-  const { totals, first, last } = await showTotals(client, workspace, params);
-  const { metrics, byPlatform } = metricsOf(totals);
+  return (await askFigures(client, workspace, params, knowledge)).answer;
+}
+
+/**
+ * The same, with the queries that were run. `wanted` names those that may be (the counts of types always are): figures
+ * that need others are wrong then, and only to be used where their queries are known.
+ */
+export async function askFigures(
+  client: ClickHouseClient,
+  workspace: string,
+  params: ShowMetricsParams,
+  knowledge: ShowKnowledge = {},
+  wanted?: ReadonlySet<string>,
+): Promise<{ answer: ShowMetrics; ran: RanQuery[] }> {
+  await resolvePeople(client, workspace);
+  const asking = createAsking(client, selectionParams(workspace, params), wanted);
+  const { totals, first, last, types } = await showTotals(asking);
+  const ownFigures = metricsOf(totals);
+  const beyond = await beyondFigures(asking, { types, figures: ownFigures, names: knowledge.names });
   const newest = Math.max(-Infinity, ...[...totals.platforms.values()].map((platform) => platform.asOf));
-  return {
+  const platforms = [...new Set([...totals.platforms.keys(), ...beyond.keys()])].filter((each) => each !== "").sort();
+  const answer = {
     show: params.show,
     from: momentOf(params.from === undefined ? first : Date.parse(params.from)),
     to: momentOf(params.to === undefined ? last : Date.parse(params.to)),
-    metrics: figures(metrics, newest),
+    metrics: figures({ ...ownFigures.metrics, ...beyond.get("") }, newest),
     byPlatform: Object.fromEntries(
-      Object.entries(byPlatform).map(([platform, computed]) => [
+      platforms.map((platform) => [
         platform,
-        figures(computed, totals.platforms.get(platform)?.asOf ?? newest),
+        figures(
+          { ...ownFigures.byPlatform[platform], ...beyond.get(platform) },
+          totals.platforms.get(platform)?.asOf ?? newest,
+        ),
       ]),
     ),
   };
+  return { answer, ran: asking.ran };
 }
 
 /** One for every metric of the registry: what a show's own events do not answer is unknown, not absent. */
@@ -43,7 +77,7 @@ function figures(computed: Record<string, Computed>, asOf: number): Record<strin
   return Object.fromEntries(
     METRICS.map(({ id, unit }) => [
       id,
-      { ...(computed[id] ?? { value: null }), unit, source: "measured", asOf: momentOf(asOf) },
+      { source: "measured", ...(computed[id] ?? { value: null }), unit, asOf: momentOf(asOf) },
     ]),
   );
 }
@@ -52,29 +86,30 @@ const momentOf = (time: number): string | null => (Number.isFinite(time) ? new D
 
 interface Window {
   totals: ShowTotals;
+  /** Types of events by platform. */
+  types: Map<string, Set<string>>;
   /** Milliseconds of the first and the last event; not finite when there is none. */
   first: number;
   last: number;
 }
 
 /** What a show's events add up to; only asks what there are events for. */
-async function showTotals(client: ClickHouseClient, workspace: string, params: ShowMetricsParams): Promise<Window> {
-  const selection = selectionParams(workspace, params);
-  const people = resolvePeople(client, workspace);
-  const [counts] = await Promise.all([ask(client, countsQuery, selection), people]);
-  const types = new Set(counts.map((count) => count.type));
-  const when = <Rows>(any: readonly string[], question: () => Promise<Rows[]>): Promise<Rows[]> =>
-    any.some((type) => types.has(type)) ? question() : Promise.resolve([]);
-  const [likes, viewers, seen, orders, tips, carts, answered, answers, watch] = await Promise.all([
-    when(["like_total"], () => ask(client, likeTotalsQuery, selection)),
-    when(["viewer_count"], () => ask(client, viewersQuery, selection)),
-    counts.length > 0 ? ask(client, peopleQuery, selection) : [],
-    when(["purchase", "refund", "order_cancelled"], () => ask(client, ordersQuery, selection)),
-    when(["tip"], () => ask(client, tipsQuery, selection)),
-    when(["add_to_cart"], () => ask(client, cartsQuery, selection)),
-    when(["question_answered"], () => ask(client, answeredQuery, selection)),
-    when(["question_answered"], () => ask(client, answerSecondsQuery, selection)),
-    when(["leave", "heartbeat"], () => ask(client, watchQuery, selection)),
+async function showTotals(asking: Asking): Promise<Window> {
+  const counts = await asking.rows(countsQuery);
+  const all = new Set(counts.map((count) => count.type));
+  const when = <Row extends TObject>(any: readonly string[], query: Query<Row>, more?: Record<string, unknown>) =>
+    any.some((type) => all.has(type)) ? asking.rows(query, more) : Promise.resolve([]);
+  const [likes, viewers, seen, orders, tips, carts, answered, answers, watch, reports] = await Promise.all([
+    when(["like_total"], likeTotalsQuery),
+    when(["viewer_count"], viewersQuery),
+    counts.length > 0 ? asking.rows(peopleQuery) : [],
+    when(["purchase", "refund", "order_cancelled"], ordersQuery),
+    when(["tip"], tipsQuery),
+    when(["add_to_cart"], cartsQuery),
+    when(["question_answered"], answeredQuery),
+    when(["question_answered"], answerSecondsQuery),
+    when(["leave", "heartbeat"], watchQuery),
+    when(["report_row"], reportedQuery, { metrics: ["impressions"] }),
   ]);
   const viewersOf = (scope: string) => {
     const found = viewers.find((row) => row.scope === scope);
@@ -103,6 +138,8 @@ async function showTotals(client: ClickHouseClient, workspace: string, params: S
         questionsAnswered: of(answered)[0]?.answered ?? 0,
         watch: timed ? { ...timed, seconds: timed.milliseconds / 1000 } : null,
         carts: cartsOf(platform),
+        answerSecondsMedian: answers.find((row) => row.scope === platform)?.median ?? null,
+        impressions: reportedFigure(of(reports)),
         asOf: Math.max(...own.map((row) => row.received)),
       },
     ];
@@ -114,11 +151,12 @@ async function showTotals(client: ClickHouseClient, workspace: string, params: S
       const id = PEOPLE_IDS.find((each) => PEOPLE[each].bit === bit);
       return id ? [{ id, ...row }] : [];
     }),
-    answerSecondsMedian: answers[0]?.median ?? null,
+    answerSecondsMedian: answers.find((row) => row.scope === "")?.median ?? null,
     carts: cartsOf(""),
   };
   const first = Math.min(Infinity, ...counts.map((row) => row.first));
-  return { totals, first, last: Math.max(-Infinity, ...counts.map((row) => row.last)) };
+  const types = new Map(platforms.map(([platform, { types }]) => [platform, new Set(types.keys())]));
+  return { totals, types, first, last: Math.max(-Infinity, ...counts.map((row) => row.last)) };
 }
 
 function addUpTypes(rows: readonly ({ type: string } & TypeTotal)[]): Map<string, TypeTotal> {

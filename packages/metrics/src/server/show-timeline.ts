@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { metricsOf } from "../formulas.ts";
-import { isMetric } from "../registry.ts";
+import { isMetric, metric } from "../registry.ts";
 import {
   ImpossibleTimeline,
   intervalSeconds,
@@ -29,9 +29,14 @@ const MOST_POINTS = 20_000;
 /** What may come long after the show: it gets points of its own, but the time up to it is not filled with empty ones. */
 const LATE = new Set(["purchase", "refund", "order_cancelled", "report_row", "identify"]);
 
-/** Metrics that a bucket cannot say: they are about times between events. */
-const NOT_PER_BUCKET =
-  /^(watch_|views_timed|views_bounced|viewers_timed|bounce_|answer_seconds|cart_abandonment|orders_refunded|refund_rate|gmv_net|questions_answered)/;
+/** Beside those that are not live, metrics that a bucket cannot say: they are about times between events. */
+const NOT_PER_BUCKET: ReadonlySet<string> = new Set([
+  "orders_refunded",
+  "refund_rate",
+  "gmv_net",
+  "questions_answered",
+  "questions_answered_rate",
+]);
 
 /**
  * A show's metrics bucket by bucket, by the same formulas as for the whole show. Counts of an empty bucket are 0 where
@@ -109,6 +114,8 @@ export async function askShowTimeline(
             questionsAnswered: 0,
             watch: null,
             carts: null,
+            answerSecondsMedian: null,
+            impressions: null,
             asOf: 0,
           },
         ],
@@ -161,7 +168,7 @@ function metricIds(metrics: string | undefined): string[] {
   const ids = [...new Set(metrics.split(",").map((id) => id.trim()))];
   for (const id of ids) {
     if (!isMetric(id)) throw new ImpossibleTimeline("/metrics", `metrics names "${id}", which is no metric`);
-    if (NOT_PER_BUCKET.test(id))
+    if (!metric(id).live || NOT_PER_BUCKET.has(id))
       throw new ImpossibleTimeline("/metrics", `metrics names "${id}", which has no value per interval`);
   }
   return ids;

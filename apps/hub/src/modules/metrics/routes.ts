@@ -6,6 +6,7 @@ import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { notFound } from "../../problem.ts";
 import { refuseImpossible } from "../../refuse.ts";
+import { mentionNames } from "./mention-names.ts";
 
 const Show = Type.Object({ id: Type.String({ maxLength: 128 }) });
 
@@ -25,7 +26,8 @@ export async function metricRoutes(
     { config: { policy: "read" }, schema: { params: Show, querystring: Type.Omit(showMetrics.params, ["show"]) } },
     async ({ caller, params, query }) => {
       await assertShow(caller.workspace, params.id);
-      return askShowMetrics(clickhouse, caller.workspace, { ...query, show: params.id });
+      const names = await mentionNames(database, caller.workspace);
+      return askShowMetrics(clickhouse, caller.workspace, { ...query, show: params.id }, { names });
     },
   );
 

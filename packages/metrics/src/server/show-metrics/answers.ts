@@ -14,9 +14,9 @@ WHERE ${OF_SHOW} AND type = 'question_answered'
 GROUP BY platform`,
 );
 
-/** Median seconds from a question to its first answer; `null` when no answer names a question of the show. */
+/** Median seconds from a question to its first answer, by the question's platform; scope '' is all platforms. */
 export const answerSecondsQuery = defineQuery(
-  { name: "show-metrics/answer-seconds", row: Type.Object({ median: Type.Union([Type.Number(), Type.Null()]) }) },
+  { name: "show-metrics/answer-seconds", row: Type.Object({ scope: Type.String(), median: Type.Number() }) },
   `
 WITH answers AS
 (
@@ -26,13 +26,15 @@ WITH answers AS
     GROUP BY question
     HAVING question != ''
 )
-SELECT if(count() = 0, NULL, quantileExactInclusive(0.5)(greatest(0, dateDiff('millisecond', asked, answered))) / 1000) AS median
+SELECT scope, quantileExactInclusive(0.5)(greatest(0, dateDiff('millisecond', asked, answered))) / 1000 AS median
 FROM answers
 INNER JOIN
 (
-    SELECT id AS question, min(time) AS asked
+    SELECT id AS question, min(time) AS asked, toString(argMin(platform, (time, seq))) AS asked_on
     FROM events
     WHERE ${OF_SHOW} AND asks AND id IN (SELECT question FROM answers)
     GROUP BY id
-) AS questions USING (question)`,
+) AS questions USING (question)
+ARRAY JOIN ['', asked_on] AS scope
+GROUP BY scope`,
 );

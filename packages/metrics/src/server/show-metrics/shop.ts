@@ -1,0 +1,130 @@
+import { Type } from "typebox";
+import { defineQuery } from "../query.ts";
+import { OF_SHOW, PEOPLE } from "../selection.ts";
+
+const NOT_OF_SHOW = "show != {show: String}";
+const OF_WORKSPACE = "workspace = {workspace: String} AND ({platform: String} = '' OR platform = {platform: String})";
+
+/**
+ * The shop's other orders of the days (UTC) on which the show has orders, so that refunds of both had as long to come,
+ * and how many of them were refunded; scope '' is all platforms.
+ */
+export const otherOrdersQuery = defineQuery(
+  {
+    name: "show-metrics/other-orders",
+    row: Type.Object({ scope: Type.String(), orders: Type.Integer(), refunded: Type.Integer() }),
+  },
+  `
+WITH per_order AS
+(
+    SELECT
+        toString(platform) AS platform,
+        if(\`order\` != '', \`order\`, concat(source, '\\n', id)) AS order_key,
+        max(type = 'purchase') AS bought,
+        max(type = 'purchase' AND show = {show: String}) AS own,
+        toDate(minIf(time, type = 'purchase'), 'UTC') AS day,
+        max(type = 'refund') AS refunded
+    FROM commerce FINAL
+    WHERE ${OF_WORKSPACE} AND type IN ('purchase', 'refund')
+    GROUP BY platform, order_key
+)
+SELECT scope, count() AS orders, countIf(refunded) AS refunded
+FROM per_order
+ARRAY JOIN ['', platform] AS scope
+WHERE bought AND NOT own
+    AND day IN (SELECT toDate(time, 'UTC') FROM commerce WHERE ${OF_SHOW} AND type = 'purchase')
+GROUP BY scope`,
+);
+
+/**
+ * People who put something into a cart outside the show on the days (UTC) on which it had carts, and those of them who
+ * bought outside it within 24 h; scope '' is all platforms.
+ */
+export const otherCartsQuery = defineQuery(
+  {
+    name: "show-metrics/other-carts",
+    row: Type.Object({ scope: Type.String(), people: Type.Integer(), bought: Type.Integer() }),
+  },
+  `
+WITH per_person AS
+(
+    SELECT
+        scope,
+        groupArrayIf(toUnixTimestamp64Milli(time), type = 'add_to_cart' AND toDate(time, 'UTC') IN
+            (SELECT toDate(time, 'UTC') FROM commerce WHERE ${OF_SHOW} AND type = 'add_to_cart')) AS added,
+        groupArrayIf(toUnixTimestamp64Milli(time), type = 'purchase') AS paid
+    FROM
+    (
+        SELECT actor, platform, time, type FROM commerce FINAL
+        WHERE ${OF_WORKSPACE} AND ${NOT_OF_SHOW} AND actor != '' AND type IN ('add_to_cart', 'purchase')
+    ) AS steps
+    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    ARRAY JOIN ['', toString(platform)] AS scope
+    GROUP BY scope, if(joined.person = '', actor, joined.person)
+)
+SELECT
+    scope,
+    count() AS people,
+    countIf(arrayExists(p -> arrayExists(a -> p >= a AND p - a <= 86400000, added), paid)) AS bought
+FROM per_person
+WHERE notEmpty(added)
+GROUP BY scope`,
+);
+
+/**
+ * People who watched the show and visitors of the shop's pages who watched none on that day (UTC), by platform, day
+ * and whether they had bought before; and how many bought within 24 h of the moment that they came. Everybody counts
+ * once a day, that of the first `join` or the first page.
+ */
+export const comparableQuery = defineQuery(
+  {
+    name: "show-metrics/comparable",
+    row: Type.Object({
+      platform: Type.String(),
+      day: Type.String(),
+      bought_before: Type.Integer(),
+      watched: Type.Integer(),
+      people: Type.Integer(),
+      bought: Type.Integer(),
+    }),
+  },
+  `
+WITH
+days AS (SELECT DISTINCT toDate(time, 'UTC') AS day FROM events WHERE ${OF_SHOW} AND type = 'join'),
+visits AS
+(
+    SELECT
+        if(joined.person = '', actor, joined.person) AS person,
+        day,
+        argMin(toString(platform), (time, seq)) AS platform,
+        toUnixTimestamp64Milli(minIf(time, type = 'join' AND own)) AS came,
+        toUnixTimestamp64Milli(min(time)) AS visited,
+        max(type = 'join' AND own) AS watched,
+        max(type = 'join' OR show = {show: String}) AS was_there
+    FROM
+    (
+        SELECT actor, platform, show, time, seq, type, toDate(time, 'UTC') AS day, ${OF_SHOW} AS own FROM events
+        WHERE ${OF_WORKSPACE} AND actor != '' AND type IN ('join', 'page_view', 'view_item') AND day IN (SELECT day FROM days)
+    ) AS visits
+    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    GROUP BY person, day
+    HAVING watched OR NOT was_there
+),
+paid AS
+(
+    SELECT if(joined.person = '', actor, joined.person) AS person, groupArray(toUnixTimestamp64Milli(time)) AS times
+    FROM (SELECT actor, time FROM commerce FINAL WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != '') AS paid
+    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    GROUP BY person
+)
+SELECT
+    platform,
+    toString(day) AS day,
+    arrayExists(at -> at < start, times) AS bought_before,
+    watched,
+    count() AS people,
+    countIf(arrayExists(at -> at >= start AND at - start <= 86400000, times)) AS bought
+FROM (SELECT person, day, platform, watched, if(watched, came, visited) AS start FROM visits) AS visits
+LEFT ANY JOIN paid USING (person)
+GROUP BY platform, day, bought_before, watched`,
+);
