@@ -167,3 +167,29 @@ test("faults are problem documents that name the field, what it was and what it 
   expect(problem.errors[0]).toMatchObject({ pointer: "/role" });
   expect(problem.errors[0]?.detail).toMatch(/viewer.*king/);
 });
+
+test("with another owner key, what the old one or a link let in is out, and what a key let in stays", async () => {
+  const signIn = async (key: string) => {
+    const reply = await ask("POST", "/v1/session", undefined, { key });
+    return reply.headers.get("set-cookie")?.split(";")[0] ?? "";
+  };
+  const admin = await signIn(await makeKey(ownerKey, "admin"));
+  const owner = await signIn(ownerKey);
+  const { url } = (await (await ask("POST", "/v1/sign-in-links", ownerKey)).json()) as { url: string };
+  const unused = (await (await ask("POST", "/v1/sign-in-links", ownerKey)).json()) as { url: string };
+  const linked = (await fetch(url, { redirect: "manual" })).headers.get("set-cookie")?.split(";")[0] ?? "";
+  const statuses = () =>
+    Promise.all(
+      [admin, owner, linked].map(
+        async (cookie) => (await fetch(`${hub.address}/v1/session`, { headers: { cookie } })).status,
+      ),
+    );
+  expect(await statuses()).toEqual([200, 200, 200]);
+  await hub.close();
+  hub = await startHub(
+    readConfig({ HUB_PORT: "0", HUB_DATA_DIR: folder, HUB_OWNER_KEY: "another-owner-key-of-this-test" }),
+  );
+  expect(await statuses()).toEqual([200, 401, 401]);
+  const late = await fetch(hub.address + new URL(unused.url).pathname, { redirect: "manual" });
+  expect(late.headers.get("set-cookie")).toBeNull();
+});

@@ -16,6 +16,7 @@ const caller: Caller = {
   ownsInstallation: true,
 };
 const keyring = {
+  ownerKeyHash: new Uint8Array(),
   byKey: async (key: string) => (key === "key" ? caller : key === "other" ? { ...caller, workspace: "v" } : null),
   bySession: async () => null,
   stillValid: async () => true,

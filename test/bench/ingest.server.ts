@@ -34,6 +34,7 @@ const caller = {
   ownsInstallation: true,
 } as const;
 const keyring = {
+  ownerKeyHash: new Uint8Array(),
   byKey: async () => caller,
   bySession: async () => null,
   stillValid: async () => true,

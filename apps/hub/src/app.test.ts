@@ -2,10 +2,21 @@ import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import pino from "pino";
 import { expect, test } from "vitest";
+import type { Caller } from "./access/caller.ts";
+import { createGuesses } from "./access/guesses.ts";
 import { createApp } from "./app.ts";
 
+const owner: Caller = {
+  workspace: "main",
+  role: "owner",
+  ingestOnly: false,
+  via: { kind: "installation" },
+  name: "Owner",
+  ownsInstallation: true,
+};
 const keyring = {
-  byKey: async () => null,
+  ownerKeyHash: new Uint8Array(),
+  byKey: async (key: string) => (key === "right" ? owner : null),
   bySession: async () => null,
   stillValid: async () => true,
   forget: () => {},
@@ -28,4 +39,35 @@ test("on the way down what is under way gets its answer, and who holds a line op
   await app.close();
   expect(performance.now() - before).toBeLessThan(5000);
   expect(await answer).toEqual({ done: true });
+});
+
+test("who tries one wrong key after another waits, but not the program beside it whose key is right", async () => {
+  let now = 0;
+  const app = await createApp({ keyring, guesses: createGuesses(() => now), log: pino({ level: "silent" }) });
+  app.get("/secret", { config: { policy: "read" } }, () => ({ told: true }));
+  const ask = (key: string | null, remoteAddress: string, headers: Record<string, string> = {}) =>
+    app.inject({
+      url: "/secret",
+      remoteAddress,
+      headers: { ...headers, ...(key === null ? {} : { authorization: `Bearer ${key}` }) },
+    });
+  const statuses = async (count: number, ...asked: Parameters<typeof ask>) =>
+    new Set(await Promise.all(Array.from({ length: count }, async () => (await ask(...asked)).statusCode)));
+
+  expect((await ask("right", "203.0.113.7")).statusCode).toBe(200);
+  // Who names no key guesses nothing, and this machine's own programs are its owner's.
+  expect(await statuses(50, null, "203.0.113.7")).toEqual(new Set([401]));
+  expect(await statuses(50, "wrong", "127.0.0.1")).toEqual(new Set([401]));
+  expect(await statuses(20, "wrong", "203.0.113.7")).toEqual(new Set([401]));
+  const refused = await ask("wrong", "203.0.113.7");
+  expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([429, "60"]);
+  expect((await ask("right", "203.0.113.7")).statusCode).toBe(200);
+  expect((await ask("wrong", "203.0.113.8")).statusCode).toBe(401);
+
+  // Behind a proxy on this machine counts what the proxy saw, whatever its client said before that.
+  const through = (made: string) => ({ "x-forwarded-for": `${made}, 203.0.113.7` });
+  expect((await ask("other", "127.0.0.1", through("1.2.3.4"))).statusCode).toBe(429);
+  now = 60_000;
+  expect((await ask("wrong", "203.0.113.7")).statusCode).toBe(401);
+  await app.close();
 });

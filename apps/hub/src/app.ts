@@ -6,6 +6,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import websocket from "@fastify/websocket";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from "fastify";
 import { access } from "./access/access.ts";
+import { createGuesses, type Guesses } from "./access/guesses.ts";
 import type { Keyring } from "./access/keyring.ts";
 import { answerErrors, send } from "./errors.ts";
 import { Problem } from "./problem.ts";
@@ -28,7 +29,12 @@ const LAST_ANSWERS_MILLISECONDS = 2000;
  * A Fastify with everything that all routes share: limits, problem documents, access, OpenAPI.
  * Defaults are tightened: no foreign origin, no prototype keys, no endless requests.
  */
-export async function createApp(options: { keyring: Keyring; log: FastifyBaseLogger }): Promise<App> {
+export async function createApp(options: {
+  keyring: Keyring;
+  /** Its own unless something else has to know of wrong keys too. */
+  guesses?: Guesses;
+  log: FastifyBaseLogger;
+}): Promise<App> {
   const app: App = Fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -82,7 +88,7 @@ export async function createApp(options: { keyring: Keyring; log: FastifyBaseLog
   });
   // Before access: it must know of an upgrade to free the socket of one that access refuses.
   await app.register(websocket, { options: { maxPayload: 64 * 1024, perMessageDeflate: false } });
-  await app.register(access, { keyring: options.keyring });
+  await app.register(access, { keyring: options.keyring, guesses: options.guesses ?? createGuesses(Date.now) });
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",

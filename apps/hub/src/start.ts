@@ -6,6 +6,7 @@ import { connectors } from "@showpulse/connectors";
 import { MigrationError, migrateClickHouse, removeShow, streamShowEvents } from "@showpulse/metrics/server";
 import type { Logger } from "pino";
 import type { RoutePolicy } from "./access/caller.ts";
+import { createGuesses } from "./access/guesses.ts";
 import { createKeyring } from "./access/keyring.ts";
 import { newToken } from "./access/tokens.ts";
 import { type App, createApp } from "./app.ts";
@@ -159,7 +160,8 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
     ];
   };
 
-  const app = await createApp({ keyring, log });
+  const guesses = createGuesses(now);
+  const app = await createApp({ keyring, guesses, log });
   ends.push(() => app.close());
   ends.push(() => Promise.all([sources.close(), live.close()]));
   ends.push(async () => {
@@ -167,7 +169,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
     player.close();
   });
   await app.register(healthRoutes, { missing, gauges: {} });
-  await app.register(sessionRoutes, { database, keyring, publicUrl, now });
+  await app.register(sessionRoutes, { database, keyring, guesses, publicUrl, now });
   await app.register(workspaceRoutes, { database });
   await app.register(keyRoutes, { database, keyring });
   await app.register(eventsRoutes, { ingest, clickhouse });
@@ -202,9 +204,14 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
     await player.play({ workspace: show.workspaceId, show: show.id, startsAt: (show.startedAt as Date).getTime() });
   }
 
-  const signedIn = await database.session.count({ where: { workspaceId: FIRST_WORKSPACE } });
+  const { ownerKeyHash } = keyring;
+  const signedIn = await database.session.count({
+    where: { workspaceId: FIRST_WORKSPACE, OR: [{ keyId: { not: null } }, { ownerKeyHash }] },
+  });
   const signInLink =
-    signedIn > 0 ? undefined : `${publicUrl()}/signin/${await makeSignInToken(database, FIRST_WORKSPACE, now())}`;
+    signedIn > 0
+      ? undefined
+      : `${publicUrl()}/signin/${await makeSignInToken(database, ownerKeyHash, FIRST_WORKSPACE, now())}`;
 
   return { address, signInLink, routes: app.policies };
 }

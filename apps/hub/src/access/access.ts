@@ -2,7 +2,10 @@ import type {} from "@fastify/cookie";
 import type { FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { Problem } from "../problem.ts";
+import { addressOf } from "./address.ts";
+import { callerByKey } from "./by-key.ts";
 import type { Caller } from "./caller.ts";
+import type { Guesses } from "./guesses.ts";
 import type { Keyring } from "./keyring.ts";
 import { allows, type Policy } from "./policies.ts";
 
@@ -21,8 +24,8 @@ const unauthorised = () =>
  * Decides access before the body is looked at: 401 without a valid key or session, 403 when the policy does not allow
  * the role. A route without a policy stops the start.
  */
-export const access = fastifyPlugin<{ keyring: Keyring }>(
-  async (app, { keyring }) => {
+export const access = fastifyPlugin<{ keyring: Keyring; guesses: Guesses }>(
+  async (app, { keyring, guesses }) => {
     app.decorateRequest("caller");
     app.decorate("policies", []);
 
@@ -37,8 +40,8 @@ export const access = fastifyPlugin<{ keyring: Keyring }>(
       // No policy here means the not-found handler: every route has one.
       const policy: Policy = request.routeOptions.config.policy ?? "public";
       if (policy === "public") return;
-      if (policy === "local" && isLoopback(request.ip) && !request.headers["x-forwarded-for"]) return;
-      const caller = await whoAsks(request, keyring);
+      if (policy === "local" && addressOf(request) === null) return;
+      const caller = await whoAsks(request, { keyring, guesses });
       if (!caller) throw unauthorised();
       if (!allows(policy, caller)) {
         const who = caller.ingestOnly ? "A key narrowed to sending events" : `The role ${caller.role}`;
@@ -50,9 +53,12 @@ export const access = fastifyPlugin<{ keyring: Keyring }>(
   { name: "access", dependencies: ["@fastify/cookie"] },
 );
 
-async function whoAsks(request: FastifyRequest, keyring: Keyring): Promise<Caller | null> {
+async function whoAsks(
+  request: FastifyRequest,
+  { keyring, guesses }: { keyring: Keyring; guesses: Guesses },
+): Promise<Caller | null> {
   const key = bearer(request);
-  if (key !== null) return keyring.byKey(key);
+  if (key !== null) return callerByKey({ keyring, guesses }, request, key);
   const session = request.cookies[SESSION_COOKIE];
   if (!session) return null;
   refuseForeignPages(request);
@@ -80,4 +86,3 @@ function refuseForeignPages(request: FastifyRequest): void {
 }
 
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : null);
-const isLoopback = (ip: string) => ip === "127.0.0.1" || ip === "::1" || ip === "::ffff:127.0.0.1";

@@ -9,6 +9,8 @@ const CACHE_ENTRIES = 10_000;
 
 /** Answers who stands behind a key or a session's cookie. */
 export interface Keyring {
+  /** Of the installation's owner key: what was opened with another one is open no more. */
+  ownerKeyHash: Uint8Array<ArrayBuffer>;
   byKey(key: string): Promise<Caller | null>;
   bySession(token: string): Promise<Caller | null>;
   /** Whether what let the caller in still would: for sockets, which outlive a request. */
@@ -67,6 +69,7 @@ export function createKeyring({ database, ownerKey, workspace, now }: KeyringOpt
   async function findSession(hash: Uint8Array<ArrayBuffer>): Promise<Caller | null> {
     const session = await database.session.findUnique({ where: { hash } });
     if (!session || session.expiresAt.getTime() <= now()) return null;
+    if (session.ownerKeyHash && !timingSafeEqual(session.ownerKeyHash, ownerHash)) return null;
     if (session.keyId) {
       const key = await database.key.findUnique({ where: { id: session.keyId } });
       if (!key || key.revokedAt) return null;
@@ -82,6 +85,7 @@ export function createKeyring({ database, ownerKey, workspace, now }: KeyringOpt
   }
 
   return {
+    ownerKeyHash: ownerHash,
     byKey: (key) => remember("key", key, findKey),
     bySession: (token) => remember("session", token, findSession),
     async stillValid({ via }) {

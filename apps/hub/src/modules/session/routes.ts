@@ -1,7 +1,9 @@
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { SESSION_COOKIE } from "../../access/access.ts";
+import { callerByKey } from "../../access/by-key.ts";
 import type { Caller } from "../../access/caller.ts";
+import type { Guesses } from "../../access/guesses.ts";
 import type { Keyring } from "../../access/keyring.ts";
 import { hashToken, newToken } from "../../access/tokens.ts";
 import type { App } from "../../app.ts";
@@ -14,15 +16,23 @@ const LIFETIME_SECONDS = 30 * 24 * 3600;
 interface SessionOptions {
   database: Database;
   keyring: Keyring;
+  guesses: Guesses;
   publicUrl: () => string;
   now: () => number;
 }
 
 /** Signing in with a browser: by a one-time link or with a key. */
-export async function sessionRoutes(app: App, { database, keyring, publicUrl, now }: SessionOptions): Promise<void> {
+export async function sessionRoutes(
+  app: App,
+  { database, keyring, guesses, publicUrl, now }: SessionOptions,
+): Promise<void> {
+  const { ownerKeyHash } = keyring;
   const open = async (
     reply: FastifyReply,
-    session: { workspaceId: string; role: string; name: string; keyId?: string },
+    session: { workspaceId: string; role: string; name: string } & (
+      | { keyId: string }
+      | { ownerKeyHash: Uint8Array<ArrayBuffer> }
+    ),
   ) => {
     const token = newToken("sp_session");
     const expiresAt = new Date(now() + LIFETIME_SECONDS * 1000);
@@ -46,15 +56,15 @@ export async function sessionRoutes(app: App, { database, keyring, publicUrl, no
     "/signin/:token",
     { config: { policy: "public" }, schema: { params: Type.Object({ token: Type.String({ maxLength: 200 }) }) } },
     async (request, reply) => {
-      const link = await redeemSignInToken(database, request.params.token, now());
+      const link = await redeemSignInToken(database, ownerKeyHash, request.params.token, now());
       if (!link) return reply.redirect("/?signin=used");
-      await open(reply, { workspaceId: link.workspaceId, role: link.role, name: "Owner" });
+      await open(reply, { workspaceId: link.workspaceId, role: link.role, name: "Owner", ownerKeyHash });
       return reply.header("cache-control", "no-store").redirect("/");
     },
   );
 
   app.post("/v1/sign-in-links", { config: { policy: "installation" } }, async (request, reply) => {
-    const token = await makeSignInToken(database, request.caller.workspace, now());
+    const token = await makeSignInToken(database, ownerKeyHash, request.caller.workspace, now());
     return reply.code(201).send({ url: `${publicUrl()}/signin/${token}` });
   });
 
@@ -62,14 +72,14 @@ export async function sessionRoutes(app: App, { database, keyring, publicUrl, no
     "/v1/session",
     { config: { policy: "public" }, schema: { body: Type.Object({ key: Type.String({ maxLength: 500 }) }) } },
     async (request, reply) => {
-      const caller = await keyring.byKey(request.body.key);
+      const caller = await callerByKey({ keyring, guesses }, request, request.body.key);
       if (!caller || caller.ingestOnly) {
         throw new Problem(401, "Unauthorized", {
           detail: "This key is not known, was revoked, or may only send events in.",
         });
       }
-      const keyId = caller.via.kind === "key" ? { keyId: caller.via.id } : {};
-      await open(reply, { workspaceId: caller.workspace, role: caller.role, name: caller.name, ...keyId });
+      const by = caller.via.kind === "key" ? { keyId: caller.via.id } : { ownerKeyHash };
+      await open(reply, { workspaceId: caller.workspace, role: caller.role, name: caller.name, ...by });
       return reply.code(201).send(await describe(caller));
     },
   );
