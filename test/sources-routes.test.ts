@@ -78,16 +78,16 @@ test("a source is added with tidied settings, shows how it is doing, and is remo
 });
 
 test.each([
-  [{ platform: "scripted" }, "account"],
-  [{ platform: "scripted", account: "" }, "/account"],
-  [{ platform: "scripted", account: 7 }, "/account"],
-  [{ platform: "scripted", account: "two words" }, "no spaces"],
-  [{ platform: "nowhere" }, "scripted"],
-  [{}, "/platform"],
-])("%j is refused and says what is wrong", async (given, words) => {
+  [{ platform: "scripted" }, "/account", "is missing"],
+  [{ platform: "scripted", account: "" }, "/account", "fewer than 1"],
+  [{ platform: "scripted", account: 7 }, "/account", "string"],
+  [{ platform: "scripted", account: "two words" }, "/account", "no spaces"],
+  [{ platform: "nowhere" }, "/platform", "scripted"],
+  [{}, "/platform", "is missing"],
+])("%j is refused and says what is wrong, and where", async (given, pointer, words) => {
   const { status, body } = await add(given);
   expect(status).toBe(400);
-  expect(JSON.stringify(body)).toContain(words);
+  expect(body.errors).toEqual([{ pointer, detail: expect.stringContaining(words) }]);
   expect(await list()).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { type Connector, ConnectorError, type Signal } from "@showpulse/connectors";
+import { type Connector, ConnectorError, SettingError, type Signal } from "@showpulse/connectors";
 import { Type } from "typebox";
 
 /** One thing that a platform does: a signal, an error, milliseconds of quiet, its end, or silence until aborted. */
@@ -28,7 +28,7 @@ export function scriptedPlatform(
       sourceOf: (settings) => `scripted/${(settings as { account: string }).account}`,
       tidySettings(settings) {
         const { account } = settings as { account: string };
-        if (account.includes(" ")) throw new RangeError("An account has no spaces.");
+        if (account.includes(" ")) throw new SettingError("account", "An account has no spaces.");
         return { account: account.toLowerCase() };
       },
       ...(traits.resumesExactly ? { resumesExactly: true } : {}),

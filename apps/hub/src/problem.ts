@@ -44,4 +44,4 @@ export class Problem extends Error {
 
 /** Nothing under that id, or not in this workspace: the two must look the same from outside. */
 export const notFound = (what: string): Problem =>
-  new Problem(404, "Not found", { detail: `There is no such ${what} in this workspace.` });
+  new Problem(404, "Not Found", { detail: `There is no such ${what} in this workspace.` });

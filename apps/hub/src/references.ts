@@ -23,7 +23,7 @@ export async function requireOwn(database: Database, workspaceId: string, refere
 
 /** A body that names what this workspace does not have. */
 export const notOwn = (references: readonly { pointer: string; what: string }[]): Problem =>
-  new Problem(404, "Not found", {
+  new Problem(404, "Not Found", {
     detail: references.map(({ what }) => `There is no such ${what} in this workspace.`).join(" "),
     errors: references.map(({ pointer, what }) => ({ pointer, detail: `is not a ${what} of this workspace` })),
   });

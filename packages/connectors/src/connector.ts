@@ -33,6 +33,18 @@ export class ConnectorError extends Error {
   }
 }
 
+/** A setting that cannot be understood. The message is for people: what was given, and what would do. */
+export class SettingError extends RangeError {
+  override readonly name = "SettingError";
+  /** The setting's name. */
+  readonly setting: string;
+
+  constructor(setting: string, message: string) {
+    super(message);
+    this.setting = setting;
+  }
+}
+
 /** One message as the platform sent it, JSON-safe, so that a recorded one can be replayed in a test. */
 export interface Frame {
   /** The platform's own name of the message. */
@@ -84,7 +96,7 @@ export interface Connector<Settings = unknown, Environment = unknown> {
   silenceSeconds: (environment: Environment) => number | undefined;
   /** The `source` of its events: derived from the settings, the same for ever. */
   sourceOf: (settings: Settings) => string;
-  /** What can be understood from what a person typed: a URL becomes an id, "@Handle" becomes "handle". Throws `RangeError` with a message for people. */
+  /** What can be understood from what a person typed: a URL becomes an id, "@Handle" becomes "handle". Throws {@link SettingError}. */
   tidySettings: (settings: Settings) => Settings;
   /**
    * A stream opened at a cursor goes on exactly there: nothing of the time between is missing. Absent: a reconnect may

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { SettingError } from "../connector.ts";
 
 export const TikTokSettings = Type.Object({
   handle: Type.String({
@@ -25,19 +26,22 @@ const ROOM_ID = /^[\w-]{1,64}$/;
 /**
  * What a person typed, as the platform's own handle: "@Brand.Host" and "https://www.tiktok.com/@brand.host/live" are
  * both "brand.host" (handles know no upper case).
- * @throws RangeError when there is no handle in it.
+ * @throws SettingError when there is no handle in it.
  */
 export function tidySettings({ handle, roomId }: TikTokSettings): TikTokSettings {
   const typed = handle.trim();
   const name = (PROFILE_ADDRESS.exec(typed)?.[1] ?? typed).toLowerCase();
   if (!HANDLE.test(name)) {
-    throw new RangeError(
+    throw new SettingError(
+      "handle",
       `"${typed}" is no TikTok handle; give it like "@brandhost" or "https://www.tiktok.com/@brandhost"`,
     );
   }
   const room = roomId?.trim();
   if (!room) return { handle: name };
-  if (!ROOM_ID.test(room)) throw new RangeError(`"${room}" is no room id; leave it out to find the room by the handle`);
+  if (!ROOM_ID.test(room)) {
+    throw new SettingError("roomId", `"${room}" is no room id; leave it out to find the room by the handle`);
+  }
   return { handle: name, roomId: room };
 }
 

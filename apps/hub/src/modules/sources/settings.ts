@@ -1,23 +1,22 @@
-import type { Connector } from "@showpulse/connectors";
+import { type Connector, SettingError } from "@showpulse/connectors";
 import { Compile } from "typebox/compile";
 import { Problem } from "../../problem.ts";
+import { faultsOf } from "../../validator.ts";
 
 /** Checks and tidies what a person typed for a platform. @throws Problem 400 that names each fault. */
 export function readSettings(connector: Connector, given: Record<string, unknown>): unknown {
   const compiled = Compile(connector.settings);
   if (!compiled.Check(given)) {
-    const errors = [...compiled.Errors(given)].slice(0, 20).map(({ instancePath, message }) => ({
-      pointer: instancePath,
-      detail: message,
-    }));
+    const errors = faultsOf(compiled.Errors(given), given);
     const detail = `The settings for ${connector.title} do not fit: ${errors.map(({ pointer, detail }) => `${pointer || "they"} ${detail}`).join("; ")}.`;
     throw new Problem(400, "Bad Request", { detail, errors });
   }
   try {
     return connector.tidySettings(compiled.Clean(structuredClone(given)));
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new Problem(400, "Bad Request", { detail: error.message, errors: [{ pointer: "", detail: error.message }] });
+    if (!(error instanceof SettingError)) throw error;
+    const errors = [{ pointer: `/${error.setting}`, detail: error.message }];
+    throw new Problem(400, "Bad Request", { detail: error.message, errors });
   }
 }
 
