@@ -166,6 +166,11 @@ test("faults are problem documents that name the field, what it was and what it 
   expect(problem.errors).toHaveLength(1);
   expect(problem.errors[0]).toMatchObject({ pointer: "/role" });
   expect(problem.errors[0]?.detail).toMatch(/viewer.*king/);
+
+  const show = (await (await ask("POST", "/v1/shows", ownerKey, { title: "A" })).json()) as { id: string };
+  const backwards = "from=2026-11-26T20:00:00Z&to=2026-11-26T19:00:00Z";
+  const figures = await ask("GET", `/v1/shows/${show.id}/metrics?${backwards}`, ownerKey);
+  expect([figures.status, await figures.json()]).toMatchObject([400, { errors: [{ pointer: "/from" }] }]);
 });
 
 test("with another owner key, what the old one or a link let in is out, and what a key let in stays", async () => {

@@ -59,7 +59,9 @@ test("a port that is taken stops the start with one line, and nothing is left ru
 test("a PostgreSQL that is not there stops the start with one line", { timeout: 60_000 }, async () => {
   const { code, errors } = await run({ DATABASE_URL: "postgresql://a:b@127.0.0.1:1/c" }).exited;
   expect(code).toBe(1);
-  expect(errors).toBe("PostgreSQL cannot be reached: connect ECONNREFUSED 127.0.0.1:1\n");
+  expect(errors).toBe(
+    'DATABASE_URL is "postgresql://a:…@127.0.0.1:1/c", where PostgreSQL cannot be reached: connect ECONNREFUSED 127.0.0.1:1\n',
+  );
   expect(existsSync(join(dataDir, "hub.lock"))).toBe(false);
 });
 

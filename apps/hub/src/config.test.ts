@@ -22,6 +22,10 @@ test.each([
   ["TIKTOK_DNS", "localhost", /^TIKTOK_DNS is "localhost"; it may be an IP address/],
   ["TIKTOK_SILENCE_SECONDS", "0", /^TIKTOK_SILENCE_SECONDS/],
   ["YOUTUBE_GRPC_ADDRESS", "youtube", /^YOUTUBE_GRPC_ADDRESS/],
+  ["YOUTUBE_GRPC_ADDRESS", "insecure:localhost:70000", /^YOUTUBE_GRPC_ADDRESS/],
+  ["TIKTOK_WEB_HOST", "localhost:0", /^TIKTOK_WEB_HOST/],
+  ["CLICKHOUSE_CLUSTER", "main", /^CLICKHOUSE_CLUSTER is "main"; it may be .* where CLICKHOUSE_URL/],
+  ["STRIPE_API_URL", "stripe", /^STRIPE_API_URL/],
   ["NATS_URL", "nats://x", /^NATS_URL/],
 ])("%s=%s stops the start with one line", (variable, value, line) => {
   expect(() => readConfig({ [variable]: value })).toThrow(line);

@@ -57,6 +57,14 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     throw new ConfigError("NATS_URL", variables.NATS_URL ?? "", "empty: several hubs as one are not available yet");
   }
   const apiUrl = url("YOUTUBE_API_URL", "http:", "https:");
+  const clickhouseUrl = url("CLICKHOUSE_URL", "http:", "https:");
+  const clickhouseCluster = read(
+    "CLICKHOUSE_CLUSTER",
+    (value) => (/^\w+$/.test(value) && clickhouseUrl !== undefined ? value : undefined),
+    "a cluster's name (letters, digits, underscores) where CLICKHOUSE_URL names a server of that cluster",
+  );
+  // Nothing is paid yet; but who sets it wrong should not find out only then.
+  url("STRIPE_API_URL", "http:", "https:");
   return {
     host: read("HUB_HOST", parseHost, "an IP address or a host name") ?? "127.0.0.1",
     port: read("HUB_PORT", (value) => integer(value, 0, 65_535), "a port from 0 (any free one) to 65535") ?? 4400,
@@ -68,12 +76,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
       "at least 16 printable characters without spaces",
     ),
     secret: read("HUB_SECRET", (value) => (value.length >= 16 ? value : undefined), "at least 16 characters"),
-    clickhouseUrl: url("CLICKHOUSE_URL", "http:", "https:"),
-    clickhouseCluster: read(
-      "CLICKHOUSE_CLUSTER",
-      (value) => (/^\w+$/.test(value) ? value : undefined),
-      "a cluster's name: letters, digits, underscores",
-    ),
+    clickhouseUrl,
+    clickhouseCluster,
     databaseUrl: url("DATABASE_URL", "postgres:", "postgresql:"),
     tiktok: {
       signUrl: url("TIKTOK_SIGN_URL", "http:", "https:"),
@@ -114,5 +118,12 @@ function integer(value: string, minimum: number, maximum: number): number | unde
 
 const parseHost = (value: string) => (isIP(value) || /^[a-zA-Z0-9.-]+$/.test(value) ? value : undefined);
 const parseHostAndPort = (value: string) =>
-  /^(\[[0-9a-fA-F:]+\]|[a-zA-Z0-9.-]+)(:\d{1,5})?$/.test(value) ? value : undefined;
-const parseGrpcAddress = (value: string) => (/^(insecure:)?[^:\s]+:\d{1,5}$/.test(value) ? value : undefined);
+  /^(\[[0-9a-fA-F:]+\]|[a-zA-Z0-9.-]+)(:\d{1,5})?$/.test(value) && hasPort(value) ? value : undefined;
+const parseGrpcAddress = (value: string) =>
+  /^(insecure:)?[^:\s]+:\d{1,5}$/.test(value) && hasPort(value) ? value : undefined;
+
+/** Whether the port at the end, if there is one, is one that a program can listen on. */
+function hasPort(address: string): boolean {
+  const port = /:(\d+)$/.exec(address)?.[1];
+  return port === undefined || integer(port, 1, 65_535) !== undefined;
+}

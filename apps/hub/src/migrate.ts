@@ -11,16 +11,17 @@ const CONNECT_MILLISECONDS = 10_000;
 
 /**
  * Applies `prisma/migrations/<number>_<name>/migration.sql` in order, each in a transaction of its own.
+ * `where` says whose PostgreSQL that is, for people.
  * @throws StartError when PostgreSQL is not there, an applied migration has changed, or one fails: nothing after it is
  * applied.
  */
-export async function migrateDatabase(url: string, folder: string): Promise<string[]> {
+export async function migrateDatabase(url: string, folder: string, where = "PostgreSQL"): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MILLISECONDS });
   // A connection that breaks fails the statement under way; the event itself would end the process.
   client.on("error", () => undefined);
   try {
-    await client.connect().catch(failed("PostgreSQL cannot be reached"));
+    await client.connect().catch(failed(`${where} cannot be reached`));
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     await client.query(
       "CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())",

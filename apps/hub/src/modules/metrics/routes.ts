@@ -4,7 +4,7 @@ import { askShowMetrics, askShowTimeline } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
-import { notFound } from "../../problem.ts";
+import { notFound, Problem } from "../../problem.ts";
 import { refuseImpossible } from "../../refuse.ts";
 import { mentionNames } from "./mention-names.ts";
 
@@ -26,6 +26,7 @@ export async function metricRoutes(
     { config: { policy: "read" }, schema: { params: Show, querystring: Type.Omit(showMetrics.params, ["show"]) } },
     async ({ caller, params, query }) => {
       await assertShow(caller.workspace, params.id);
+      assertForward(query);
       const names = await mentionNames(database, caller.workspace);
       return askShowMetrics(clickhouse, caller.workspace, { ...query, show: params.id }, { names });
     },
@@ -39,4 +40,11 @@ export async function metricRoutes(
       return askShowTimeline(clickhouse, caller.workspace, { ...query, show: params.id }).catch(refuseImpossible);
     },
   );
+}
+
+/** @throws Problem 400 for a period that ends before it begins: its figures would look like those of an empty show */
+function assertForward({ from, to }: { from?: string; to?: string }): void {
+  if (from === undefined || to === undefined || Date.parse(from) <= Date.parse(to)) return;
+  const errors = [{ pointer: "/from", detail: "is after to" }];
+  throw new Problem(400, "Bad Request", { detail: "from is after to.", errors });
 }
