@@ -47,6 +47,7 @@ import { wallRoutes } from "./modules/wall/routes.ts";
 import { workspaceRoutes } from "./modules/workspaces/routes.ts";
 import { keepSecret } from "./secrets.ts";
 import { createSources } from "./sources/sources.ts";
+import { reachable } from "./stores/reachable.ts";
 import { StartError } from "./stores/start-error.ts";
 import { openStores } from "./stores/stores.ts";
 
@@ -105,8 +106,12 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   ends.push(() => Promise.all([clickhouse.close(), database.$disconnect()]));
   // Both to their end: what one of them still does must not meet stores that the other's failure ends.
   const migrations = await Promise.allSettled([
-    migrateDatabase(stores.postgresUrl, join(ROOT, "prisma/migrations")),
-    migrate(clickhouse, config.clickhouseCluster),
+    migrateDatabase(
+      stores.postgresUrl,
+      join(ROOT, "prisma/migrations"),
+      named("PostgreSQL", "DATABASE_URL", config.databaseUrl),
+    ),
+    migrate(clickhouse, config),
   ]);
   for (const each of migrations) if (each.status === "rejected") throw each.reason;
   await database.workspace.upsert({
@@ -150,12 +155,20 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   let address = "";
   const publicUrl = () => config.publicUrl ?? address;
   let ready = false;
+  const answers = {
+    clickhouse: reachable(() => clickhouse.query({ query: "SELECT 1" }).then((reply) => reply.text()), now),
+    postgres: reachable(() => database.$queryRaw`SELECT 1`, now),
+  };
   const missing = async () => {
-    const { clickhouse: analytics, postgres } = stores.status();
+    const status = stores.status();
+    const [analytics, postgres] = await Promise.all([
+      status.clickhouse === "elsewhere" ? answers.clickhouse() : status.clickhouse === "up",
+      status.postgres === "elsewhere" ? answers.postgres() : status.postgres === "up",
+    ]);
     return [
       ...(ready ? [] : ["the start to finish"]),
-      ...(analytics === "up" ? [] : ["ClickHouse"]),
-      ...(postgres === "up" ? [] : ["PostgreSQL"]),
+      ...(analytics ? [] : ["ClickHouse"]),
+      ...(postgres ? [] : ["PostgreSQL"]),
       ...(ingest.isStuck() ? ["a disk of the hub's own on which it can carry events on to ClickHouse"] : []),
     ];
   };
@@ -217,15 +230,27 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
 }
 
 /** @throws StartError when ClickHouse is not there, or its schema cannot be brought up to date */
-async function migrate(clickhouse: ClickHouseClient, cluster: string | undefined): Promise<void> {
+async function migrate(
+  clickhouse: ClickHouseClient,
+  { clickhouseCluster, clickhouseUrl }: Pick<Config, "clickhouseCluster" | "clickhouseUrl">,
+): Promise<void> {
   try {
-    await migrateClickHouse(clickhouse, { cluster });
+    await migrateClickHouse(clickhouse, { cluster: clickhouseCluster });
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
-    throw new StartError(cause instanceof MigrationError ? said : `ClickHouse does not answer as it should: ${said}`, {
+    const who = named("ClickHouse", "CLICKHOUSE_URL", clickhouseUrl);
+    throw new StartError(cause instanceof MigrationError ? said : `${who} does not answer as it should: ${said}`, {
       cause,
     });
   }
+}
+
+/** A store as whoever starts the hub knows it: by the variable that says where it is, without its password. */
+function named(store: string, variable: string, value: string | undefined): string {
+  if (value === undefined) return store;
+  const url = new URL(value);
+  if (url.password !== "") url.password = "-";
+  return `${variable} is "${url.href.replace(":-@", ":…@")}", where ${store}`;
 }
 
 /** Takes requests from now on; the address. @throws StartError when the port is not to be had */

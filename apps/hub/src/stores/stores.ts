@@ -15,12 +15,14 @@ export interface StoresOptions {
   log: StoreLog;
 }
 
+export type StoreStatus = "up" | "down" | "elsewhere";
+
 /** Both stores, running. */
 export interface Stores {
   clickhouse: ClickHouseAccess;
   postgresUrl: string;
-  /** Of a server of one's own: always `up`, as its own monitoring knows better. */
-  status(): { clickhouse: "up" | "down"; postgres: "up" | "down" };
+  /** Of those that are kept running here; `elsewhere`: a URL was given, whether it answers must be asked. */
+  status(): { clickhouse: StoreStatus; postgres: StoreStatus };
   /** Processes that this one runs, for tests and diagnosis. */
   pids(): { clickhouse: number | undefined; postgres: number | undefined };
   /** Ends what was started here, and gives the data folder back. */
@@ -59,7 +61,7 @@ export async function openStores({ dataDir, clickhouseUrl, databaseUrl, log }: S
 }
 
 /** Of a store that runs elsewhere: nothing to watch, nothing to end. */
-const EXTERNAL = { status: () => "up" as const, pid: () => undefined, stop: async () => undefined };
+const EXTERNAL = { status: () => "elsewhere" as const, pid: () => undefined, stop: async () => undefined };
 
 function externalClickHouse(text: string) {
   const url = new URL(text);
