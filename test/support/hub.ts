@@ -35,6 +35,7 @@ export interface TestHub {
   /** A request with the owner's key. @throws when the answer is no 2xx. */
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  delete(path: string): Promise<void>;
   /** Stops it and removes its folder. */
   discard(): Promise<void>;
 }
@@ -144,6 +145,7 @@ export async function startTestHub(variables: Record<string, string> = {}): Prom
     ready,
     get: (path) => call("GET", path),
     post: (path, body) => call("POST", path, body),
+    delete: (path) => call<undefined>("DELETE", path),
     async discard() {
       await stop();
       await endLeftPostgres(dataDir);

@@ -1,7 +1,9 @@
 import { ShowEvent } from "@showpulse/connectors/event";
 import { Compile } from "typebox/compile";
 import { expect, test } from "vitest";
-import { generateSampleShow, SAMPLE_MINUTES } from "./generate.ts";
+import { generateSampleShow } from "./generate.ts";
+import { SAMPLE_MINUTES } from "./moment.ts";
+import { RUNDOWN } from "./script.ts";
 
 const startsAt = Date.UTC(2026, 0, 1);
 const generate = (speed: number) => generateSampleShow({ show: "s", startsAt, seed: 7, speed });
@@ -31,5 +33,19 @@ test("nobody buys who did not come and look before", () => {
   for (const types of buyers) {
     expect(types.indexOf("join")).toBeLessThan(types.indexOf("view_item"));
     expect(types.indexOf("view_item")).toBeLessThan(types.indexOf("purchase"));
+  }
+});
+
+test("an offer sells no more than its stock, and what it tells of its stock only falls", () => {
+  const offers = RUNDOWN.flatMap((item) => ("offer" in item ? [item.offer] : []));
+  const events = generate(1);
+  for (const { id, stock } of offers) {
+    const lines = events.flatMap(({ type, data }) => (type === "purchase" ? (data?.items ?? []) : []));
+    const units = lines.flatMap(({ offer, quantity }) => (offer === id ? [quantity ?? 1] : []));
+    const told = events.flatMap(({ type, data }) => (type === "offer_stock" && data?.offer === id ? [data.value] : []));
+    const sold = units.reduce((sum, quantity) => sum + quantity, 0);
+    expect(sold).toBeLessThanOrEqual(stock);
+    expect(told).toEqual([...told].sort((one, other) => Number(other) - Number(one)));
+    expect(told.at(-1)).toBe(stock - sold);
   }
 });

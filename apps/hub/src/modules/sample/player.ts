@@ -1,6 +1,7 @@
 import { flushed } from "../../flush.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
-import { generateSampleShow, SAMPLE_MINUTES } from "./generate.ts";
+import { generateSampleShow } from "./generate.ts";
+import { SAMPLE_MINUTES } from "./moment.ts";
 
 export const PLAY_SPEED = 10;
 const TICK_MILLISECONDS = 100;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
+import { enterSampleBusiness, removeSampleBusiness } from "./business.ts";
 import { loadSample, PLAY_SPEED, type Player, sampleEnd } from "./player.ts";
 
 interface SampleOptions {
@@ -18,8 +19,8 @@ export async function sampleRoutes(
   app: App,
   { database, ingest, player, now, onDelete }: SampleOptions,
 ): Promise<void> {
-  const create = (workspaceId: string, startedAt: Date, endedAt: Date | null, title: string) =>
-    database.show.create({
+  const create = async (workspaceId: string, startedAt: Date, endedAt: Date | null, title: string) => {
+    const show = await database.show.create({
       data: {
         id: randomUUID(),
         workspaceId,
@@ -32,6 +33,9 @@ export async function sampleRoutes(
         endedAt,
       },
     });
+    await enterSampleBusiness(database, { workspace: workspaceId, show: show.id, day: startedAt });
+    return show;
+  };
 
   app.post("/v1/sample", { config: { policy: "plan" } }, async (request, reply) => {
     const { workspace } = request.caller;
@@ -57,6 +61,7 @@ export async function sampleRoutes(
       await onDelete(workspace, id);
       await database.show.delete({ where: { id } });
     }
+    await removeSampleBusiness(database, workspace, now());
     return reply.code(204).send();
   });
 }

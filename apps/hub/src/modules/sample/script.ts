@@ -1,12 +1,31 @@
 /** What the sample show is about: its products, offers, people and what they say. All of it is invented. */
 
+/** Money per unit in millionths of a euro: what it is sold for, and what it costs the brand. */
 export const PRODUCTS = [
-  { sku: "serum-30", name: "Rose serum 30 ml", priceMicros: 29_900_000 },
-  { sku: "mask-5", name: "Clay mask, set of 5", priceMicros: 18_500_000 },
-  { sku: "oil-100", name: "Argan oil 100 ml", priceMicros: 34_000_000 },
-  { sku: "brush-2", name: "Cleansing brush", priceMicros: 42_900_000 },
-  { sku: "balm-15", name: "Lip balm trio", priceMicros: 12_900_000 },
-  { sku: "gift-box", name: "Winter gift box", priceMicros: 79_000_000 },
+  { sku: "sample-serum-30", name: "Rose serum 30 ml", priceMicros: 29_900_000, costMicros: 7_200_000 },
+  { sku: "sample-mask-5", name: "Clay mask, set of 5", priceMicros: 18_500_000, costMicros: 4_100_000 },
+  { sku: "sample-oil-100", name: "Argan oil 100 ml", priceMicros: 34_000_000, costMicros: 9_800_000 },
+  { sku: "sample-brush-2", name: "Cleansing brush", priceMicros: 42_900_000, costMicros: 15_500_000 },
+  { sku: "sample-balm-15", name: "Lip balm trio", priceMicros: 12_900_000, costMicros: 2_600_000 },
+  { sku: "sample-gift-box", name: "Winter gift box", priceMicros: 79_000_000, costMicros: 31_000_000 },
+] as const;
+
+/** Who sends shoppers by a link of their own, and how many of those who come by a link come by it. */
+export const CREATORS = [
+  { name: "Maya", commissionRate: 0.12, disclosure: "Paid partnership", share: 0.5 },
+  { name: "Darya", commissionRate: 0.08, disclosure: "Paid partnership", share: 0.25 },
+] as const;
+
+/** How many of the room's shoppers come by a tracked link; those whom no creator sent come from the newsletter. */
+export const BY_LINK = 0.65;
+
+/** What the sample campaign costs, in millionths of a euro. */
+export const COSTS = [
+  { kind: "ads", amountMicros: 1_150_000_000, platform: "tiktok" },
+  { kind: "ads", amountMicros: 420_000_000, platform: "youtube" },
+  { kind: "host_fee", amountMicros: 450_000_000, platform: null },
+  { kind: "production", amountMicros: 680_000_000, platform: null },
+  { kind: "shipping", amountMicros: 940_000_000, platform: "native" },
 ] as const;
 
 /** Minute of the pin, which product, and the offer that runs with it, if any. */
