@@ -19,6 +19,9 @@ export const CREATORS = [
 /** How many of the room's shoppers come by a tracked link; those whom no creator sent come from the newsletter. */
 export const BY_LINK = 0.65;
 
+/** How many of those who are there already follow a link before their next look, so that models of credit differ. */
+export const CLICKS_AGAIN = 0.12;
+
 /** What the sample campaign costs, in millionths of a euro. */
 export const COSTS = [
   { kind: "ads", amountMicros: 1_150_000_000, platform: "tiktok" },

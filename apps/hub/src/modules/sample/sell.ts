@@ -3,7 +3,7 @@ import { attendance, CROWDS, type Crowd, somebody } from "./audience.ts";
 import { sampleKeys } from "./business.ts";
 import { type Happen, SAMPLE_MINUTES } from "./moment.ts";
 import type { Random } from "./random.ts";
-import { BY_LINK, CREATORS, PRODUCTS, RUNDOWN } from "./script.ts";
+import { BY_LINK, CLICKS_AGAIN, CREATORS, PRODUCTS, RUNDOWN } from "./script.ts";
 
 type Item = (typeof RUNDOWN)[number];
 type Offer = Extract<Item, { offer: unknown }>["offer"];
@@ -87,24 +87,29 @@ function createTill(random: Random, show: string, happen: Happen) {
   };
 }
 
-/** Lets shoppers come in once each, some of them by a tracked link. */
+/** Lets shoppers come in once each, some of them by a tracked link; some who are there follow another one later. */
 function arrivals(random: Random, show: string, happen: Happen): (minute: number, shopper: EventData) => void {
   const { campaign, creators, links } = sampleKeys(show);
   const arrived = new Set<string>();
-  return (minute, shopper) => {
-    const actor = shopper.actor ?? "";
-    if (arrived.has(actor)) return;
-    arrived.add(actor);
-    const at = Math.max(0.2, minute - 0.2 - random.next() * 5);
-    happen(at, "join", "native", shopper);
-    happen(Math.min(SAMPLE_MINUTES, minute + 1 + random.next() * 12), "leave", "native", shopper);
-    if (!random.chance(BY_LINK)) return;
+  const click = (minute: number, shopper: EventData) => {
     const luck = random.next();
     const first = CREATORS[0].share;
     const which = luck < first ? 0 : luck < first + CREATORS[1].share ? 1 : 2;
     const creator = creators[which];
-    const click = { ...shopper, campaign, link: links[which] as string, ...(creator ? { creator } : {}) };
-    happen(at - 0.15 - random.next() * 0.05, "link_click", "native", click);
+    const by = { campaign, link: links[which] as string, ...(creator ? { creator } : {}) };
+    happen(minute, "link_click", "native", { ...shopper, ...by });
+  };
+  return (minute, shopper) => {
+    const actor = shopper.actor ?? "";
+    if (arrived.has(actor)) {
+      if (random.chance(CLICKS_AGAIN)) click(minute - 0.1, shopper);
+      return;
+    }
+    arrived.add(actor);
+    const at = Math.max(0.2, minute - 0.2 - random.next() * 5);
+    if (random.chance(BY_LINK)) click(at - 0.1, shopper);
+    happen(at, "join", "native", shopper);
+    happen(Math.min(SAMPLE_MINUTES, minute + 1 + random.next() * 12), "leave", "native", shopper);
   };
 }
 
