@@ -25,7 +25,7 @@ const windowFunnelQuery = defineQuery(
 );
 
 test("ClickHouse's windowFunnel('strict_once') counts a plain ordered funnel the same", async () => {
-  const cases = fc.sample(funnelCase, { numRuns: 40, seed: Date.now() % 1e9 });
+  const cases = fc.sample(funnelCase(1), { numRuns: 40, seed: Date.now() % 1e9 });
   const logs = cases.map(({ log }, index) => ({
     workspace: `window-${index}`,
     events: log.filter(({ type }) => type !== "identify"),

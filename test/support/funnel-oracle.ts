@@ -2,7 +2,7 @@ import type { AcceptedEvent } from "@showpulse/connectors/event";
 import type { Filter, FunnelRequest } from "@showpulse/metrics";
 import { holds, propertyOf, traitsOf } from "./funnel-oracle-filters.ts";
 import { type OracleItem, type OraclePath, type OracleRules, oraclePath, oracleTries } from "./funnel-oracle-paths.ts";
-import { startOfInterval } from "./funnel-oracle-time.ts";
+import { type Period, periodOf, startOfInterval } from "./funnel-oracle-time.ts";
 import { persons } from "./metrics-oracle.ts";
 
 /** What a row of an answer should say. */
@@ -24,8 +24,8 @@ export interface OracleAnswer extends FunnelTruth {
 }
 
 /** What a funnel should say, by trying every path of everybody: straight from the rules, for small logs. */
-export function oracleFunnel(log: readonly AcceptedEvent[], request: FunnelRequest, period: Period): OracleAnswer {
-  const rules = rulesOf(request, period);
+export function oracleFunnel(log: readonly AcceptedEvent[], request: FunnelRequest): OracleAnswer {
+  const rules = rulesOf(request, periodOf(request));
   const groups = gather(log, request, rules);
   const all = [...groups].map(([key, items]) => ({ key, items }));
   const { breakdown } = request;
@@ -92,12 +92,6 @@ export function oracleFunnel(log: readonly AcceptedEvent[], request: FunnelReque
   return { ...truth, breakdowns, reached };
 }
 
-/** Milliseconds; the request's own dates are read elsewhere. */
-export interface Period {
-  from: number;
-  to: number;
-}
-
 const FOURTEEN_DAYS = 14 * 86_400_000;
 
 function rulesOf(request: FunnelRequest, { from, to }: Period): OracleRules {
@@ -120,9 +114,18 @@ function rulesOf(request: FunnelRequest, { from, to }: Period): OracleRules {
   };
 }
 
+function remembered(find: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const found = known.get(name) ?? find(name);
+    known.set(name, found);
+    return found;
+  };
+}
+
 /** Everybody's events that can matter, in order. */
 function gather(log: readonly AcceptedEvent[], request: FunnelRequest, rules: OracleRules): Map<string, OracleItem[]> {
-  const person = persons(log);
+  const person = remembered(persons(log));
   const traits = traitsOf(log, person);
   const whose = (event: AcceptedEvent) => person(event.data.actor ?? "");
   const property = (event: AcceptedEvent, prop: string, on: "event" | "actor" | undefined) =>
@@ -130,11 +133,15 @@ function gather(log: readonly AcceptedEvent[], request: FunnelRequest, rules: Or
   const fits = (event: AcceptedEvent, filter: Filter | null | undefined) =>
     holds(filter, (one) => property(event, one.prop, one.on));
   const sorted = log.toSorted((a, b) => a.time - b.time || a.seq - b.seq);
+  const histories = Map.groupBy(
+    sorted.filter(({ data }) => data.actor),
+    whose,
+  );
   const meets = (event: AcceptedEvent, { event: type, where }: { event?: string | null; where?: Filter | null }) =>
     (type == null || type === event.type) && fits(event, where);
   const isFirst = (event: AcceptedEvent, step: FunnelRequest["steps"][number]): boolean => {
     if (!event.data.actor) return !step.firstEver && !step.firstMatching;
-    const history = sorted.filter((one) => one.data.actor && whose(one) === whose(event));
+    const history = histories.get(whose(event)) ?? [];
     if (step.firstMatching) return history.find((one) => meets(one, step)) === event;
     if (step.firstEver) return history.find((one) => step.event == null || one.type === step.event) === event;
     return true;

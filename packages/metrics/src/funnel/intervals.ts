@@ -15,7 +15,7 @@ const DAY = 24 * HOUR;
 /** No clock changes its offset more often than this. */
 const SLOT = HOUR / 4;
 
-/** More than an interval and less than two of its shortest: from a start, leads into the one after. */
+/** From a start, leads into the one after, except out of an hour that is longer than others. */
 const STRIDE: Record<Interval, number> = { hour: HOUR, day: 1.5 * DAY, week: 7.5 * DAY, month: 31.5 * DAY };
 
 export function intervalsOf(interval: Interval, timezone: string, weekStart: "monday" | "sunday"): Intervals {
@@ -25,15 +25,26 @@ export function intervalsOf(interval: Interval, timezone: string, weekStart: "mo
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
+    hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
   });
   const starts = new Map<number, number>();
+  const shownAt = (time: number): Record<string, string> =>
+    Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, value]));
+  const findHour = (slot: number): number => {
+    const shown = shownAt(slot);
+    const full = slot - (Number(shown.minute) * 60 + Number(shown.second)) * 1000;
+    const { hour, minute, second } = shownAt(full);
+    if (hour === shown.hour && minute === "00" && second === "00") return full;
+    // The clock was changed by less than an hour since: the hour lasts from when it was first shown.
+    let start = slot;
+    while (shownAt(start - SLOT).hour === shown.hour) start -= SLOT;
+    return start;
+  };
   const find = (time: number): number => {
-    const shown = Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, value]));
-    if (interval === "hour") {
-      return time - (Number(shown.minute) * 60 + Number(shown.second)) * 1000 - (((time % 1000) + 1000) % 1000);
-    }
+    if (interval === "hour") return findHour(time);
+    const shown = shownAt(time);
     const day = `${shown.year?.padStart(4, "0")}-${shown.month}-${shown.day}`;
     if (interval === "month") return startOfDay(`${day.slice(0, 8)}01`, timezone);
     if (interval === "day") return startOfDay(day, timezone);
@@ -47,5 +58,10 @@ export function intervalsOf(interval: Interval, timezone: string, weekStart: "mo
     starts.set(slot, known);
     return known;
   };
-  return { startOf, next: (start) => startOf(start + STRIDE[interval]) };
+  const next = (start: number): number => {
+    let time = start + STRIDE[interval];
+    while (startOf(time) === start) time += SLOT;
+    return startOf(time);
+  };
+  return { startOf, next };
 }
