@@ -1,64 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { rateRatioTo } from "../packages/metrics/src/offer/rate-ratio.ts";
 import { offerUplift, type Span } from "../packages/metrics/src/offer/uplift.ts";
-import { type SimulatedOffer, seededRandom, simulateShow } from "./support/show-simulator.ts";
 
 const MINUTE = 60_000;
-const SHOWS = 300;
-
-interface Verdict {
-  effect: number;
-  low: number;
-  high: number;
-}
-
-/** 300 shows of many sizes, each with one to three offers, and what the estimator says of one of them. */
-function verdicts(seed: number, effectOf: (random: () => number) => number): { said: Verdict[]; silent: number } {
-  const said: Verdict[] = [];
-  let silent = 0;
-  for (let show = 0; said.length + silent < SHOWS; show += 1) {
-    const random = seededRandom(seed * 1_000_003 + show * 7919);
-    const minutes = 45 + Math.floor(random() * 60);
-    const count = 1 + Math.floor(random() * 3);
-    const offers: SimulatedOffer[] = [];
-    for (let index = 0; index < count; index += 1) {
-      const from = Math.round(((index + 0.3 + 0.4 * random()) / count) * minutes * 6) * 10_000;
-      const to = from + Math.round((2 + random() * 5) * 6) * 10_000;
-      offers.push({ from, to, effect: effectOf(random), pullForward: random() * 0.5 });
-    }
-    const peakViewers = 100 * 30 ** random();
-    const rate = (0.5 * 40 ** random()) / peakViewers;
-    const overDispersion = 0.2 * random();
-    const { orders, viewers } = simulateShow({ seed: seed + show, minutes, peakViewers, rate, overDispersion, offers });
-    const offer = offers[Math.floor(random() * count)];
-    if (!offer || offer.to > minutes * MINUTE * 0.95) continue;
-    const span = { from: 0, to: minutes * MINUTE };
-    const { uplift } = offerUplift(offer, { span, orders, viewers, offers, blind: [] });
-    if (!uplift.enough) silent += 1;
-    else said.push({ effect: offer.effect, low: uplift.low ?? 0, high: uplift.high ?? Number.POSITIVE_INFINITY });
-  }
-  return { said, silent };
-}
-
-const shareWithin = (said: readonly Verdict[]): number =>
-  said.filter(({ effect, low, high }) => low <= effect && effect <= high).length / said.length;
-
-describe("uplift over simulated shows with over-dispersion and pull-forward", () => {
-  test("the 95 % interval contains the true effect in 93–97 % of 300 shows", () => {
-    const { said, silent } = verdicts(1, (random) => 0.8 + 3 * random());
-    expect(silent).toBeLessThan(SHOWS / 20);
-    expect(shareWithin(said)).toBeGreaterThanOrEqual(0.93);
-    expect(shareWithin(said)).toBeLessThanOrEqual(0.97);
-  });
-
-  test("an offer without effect is said to have none in at least 94 % of 300 shows", () => {
-    expect(shareWithin(verdicts(2, () => 1).said)).toBeGreaterThanOrEqual(0.94);
-  });
-
-  test("an offer that trebles a busy show's orders is found out nearly always", () => {
-    const { said } = verdicts(3, () => 3);
-    expect(said.filter(({ low }) => low > 1).length / said.length).toBeGreaterThan(0.7);
-  });
-});
 
 describe("matched minutes", () => {
   const span = { from: 0, to: 60 * MINUTE };
@@ -106,5 +50,53 @@ describe("matched minutes", () => {
     const short = { from: 15 * MINUTE, to: 30 * MINUTE };
     const { uplift } = offerUplift(running, { span: short, orders, viewers: [], offers: [running], blind: [] });
     expect(uplift.enough).toBe(false);
+  });
+});
+
+describe("the interval", () => {
+  const minutes = (counts: readonly number[], from = 0) =>
+    counts.map((orders, index) => ({ orders, exposure: 1, minute: from + index }));
+
+  test("is that of two Poisson counts where every minute is like the others", () => {
+    // 100 orders in 20 minutes against 25 in 5: by the binomial, 0.62–1.55.
+    const { ratio, low, high } = rateRatioTo(minutes(Array.from({ length: 20 }, () => 5)))(
+      minutes([5, 5, 5, 5, 5], 20),
+    );
+    expect(ratio).toBe(1);
+    expect(low).toBeGreaterThan(0.45);
+    expect(low).toBeLessThan(0.63);
+    expect(high).toBeGreaterThan(1.54);
+    expect(high).toBeLessThan(2.2);
+  });
+
+  test("grows with minutes that differ, more with moods that last, and holds for no order at all", () => {
+    const width = (counts: readonly number[]) => {
+      const { low, high } = rateRatioTo(minutes(counts))(minutes([10, 10, 10, 10, 10], 40));
+      return Math.log((high ?? Number.NaN) / (low ?? Number.NaN));
+    };
+    const even = width(Array.from({ length: 40 }, () => 10));
+    const restless = width(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? 3 : 17)));
+    const moody = width(Array.from({ length: 40 }, (_, index) => (index % 8 < 4 ? 3 : 17)));
+    expect(restless).toBeGreaterThan(even * 1.2);
+    expect(moody).toBeGreaterThan(restless);
+    const none = rateRatioTo(minutes(Array.from({ length: 20 }, () => 2)))(minutes([0, 0, 0, 0, 0], 20));
+    expect(none).toMatchObject({ ratio: 0, enough: true });
+    expect(none.high).toBeLessThan(0.6);
+  });
+
+  test("follows a show that tires: late minutes are held against what was to be expected late", () => {
+    const tiring = Array.from({ length: 50 }, (_, minute) => Math.round(40 * Math.exp(-minute / 25)));
+    const late = { from: 44, to: 49 };
+    const around = minutes(tiring).filter(({ minute }) => minute < late.from || minute >= late.to);
+    const said = rateRatioTo(around)(minutes(tiring).slice(late.from, late.to));
+    expect(said.ratio).toBeLessThan(0.5);
+    expect(said.low).toBeLessThan(1);
+    expect(said.high).toBeGreaterThan(1);
+  });
+
+  test("is none where nobody watched or nothing matches", () => {
+    const unknown = { ratio: null, low: null, high: null, enough: false };
+    expect(rateRatioTo([])(minutes([1]))).toEqual(unknown);
+    expect(rateRatioTo(minutes([1, 2]))([{ orders: 1, exposure: 0, minute: 0 }])).toEqual(unknown);
   });
 });

@@ -1,4 +1,5 @@
-import { type Cell, type Interval, rateRatio } from "./rate-ratio.ts";
+import type { Cell } from "./moods.ts";
+import { type Interval, rateRatioTo } from "./rate-ratio.ts";
 
 /** A stretch of time in milliseconds, its end not included. */
 export interface Span {
@@ -54,19 +55,17 @@ export function offerUplift(running: Span, show: ShowCourse): Uplift {
   const level = meanViewers(show, running);
   const matched = matchedMinutes(running, show, level);
   const cellOf = (span: Span) => cell(show, span, level);
-  const around = matched.map((minute, index) => ({
-    ...cellOf(minute),
-    followsLast: matched[index - 1]?.to === minute.from,
-  }));
+  const around = matched.map(cellOf);
   const next = aftermath(running);
   const others = show.offers.filter(({ from }) => from >= running.to);
   const until = Math.min(next.to, show.span.to, ...others.map(({ from }) => from));
   const after = until > next.from ? minutesOf({ from: next.from, to: until }).map(cellOf) : [];
-  const afterwards = rateRatio(after, around);
+  const against = rateRatioTo(around);
+  const afterwards = against(after);
   const [seen, time] = [sum(after.map(({ orders }) => orders)), sum(after.map(({ exposure }) => exposure))];
   const rate = sum(around.map(({ orders }) => orders)) / sum(around.map(({ exposure }) => exposure));
   return {
-    uplift: rateRatio(minutesOf(running).map(cellOf), around),
+    uplift: against(minutesOf(running).map(cellOf)),
     after: afterwards,
     ordersMissing: afterwards.ratio === null ? null : rate * time - seen,
     matched,
@@ -105,7 +104,12 @@ function minutesOf({ from, to }: Span): Span[] {
 function cell(show: ShowCourse, span: Span, level: number | null): Cell {
   const minutes = (span.to - span.from) / MINUTE;
   const viewers = level === null ? 1 : (meanViewers(show, span) ?? 0);
-  return { orders: ordersIn(show.orders, span), exposure: minutes * viewers };
+  return {
+    orders: ordersIn(show.orders, span),
+    exposure: minutes * viewers,
+    // From the show's first minute on, so that large times lose no digits.
+    minute: ((span.from + span.to) / 2 - (show.orders[0] ?? span.from)) / MINUTE,
+  };
 }
 
 /** Of ascending times, how many lie in a span. */
