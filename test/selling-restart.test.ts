@@ -68,6 +68,32 @@ test("offers start and end on time over a hub that is killed: what ran ends, wha
   expect(told(past)).toEqual([]);
 }, 120_000);
 
+test("a switchback goes on after a hub that is killed: with the block of its return", async () => {
+  const show = await addShow(hub, "Switched");
+  const product = await hub.post<{ id: string }>("/v1/products", { sku: "b", title: "B", price: eur(9), stock: 5 });
+  const plan = { show, title: "Pin", switches: { pin: product.id }, blockSeconds: 10, blocks: 12 };
+  const { id } = await hub.post<{ id: string }>("/v1/switchbacks", plan);
+  await hub.post(`/v1/switchbacks/${id}/start`);
+  const switched = async () => {
+    const { blocks } = await hub.get<{ blocks: { on: boolean; switchedAt: string | null }[] }>(`/v1/switchbacks/${id}`);
+    return blocks.flatMap(({ on, switchedAt }, index) => (switchedAt === null ? [] : [{ index, on, switchedAt }]));
+  };
+  const upTo = async (block: number) => {
+    for (let tries = 0; ((await switched()).at(-1)?.index ?? -1) < block; tries += 1) {
+      if (tries > 400) throw new Error("the block was not switched");
+      await pause(100);
+    }
+  };
+  await upTo(0);
+  await hub.kill();
+  await hub.start();
+  await upTo(1);
+  const told = await eventsOf(show);
+  expect(told.map(({ type, time }) => [type, time])).toEqual(
+    (await switched()).map(({ on, switchedAt }) => [on ? "product_pinned" : "product_unpinned", switchedAt]),
+  );
+}, 120_000);
+
 test("a click on a tracked link is stored under its show", async () => {
   const show = await addShow(hub, "Clicked");
   const link = await hub.post<{ code: string; url: string }>("/v1/links", { target: "https://shop.test/", show });

@@ -6,7 +6,7 @@ import type { Database } from "../../apps/hub/src/database.ts";
 import { campaignRoutes } from "../../apps/hub/src/modules/campaigns/routes.ts";
 import { creatorRoutes } from "../../apps/hub/src/modules/creators/routes.ts";
 import { linkRoutes } from "../../apps/hub/src/modules/links/routes.ts";
-import { createOfferClock } from "../../apps/hub/src/modules/offers/clock.ts";
+import { createOfferClock } from "../../apps/hub/src/modules/offers/offer-clock.ts";
 import { offerRoutes } from "../../apps/hub/src/modules/offers/routes.ts";
 import { productRoutes } from "../../apps/hub/src/modules/products/routes.ts";
 import { rateRoutes } from "../../apps/hub/src/modules/rates/routes.ts";

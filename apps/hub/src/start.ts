@@ -31,8 +31,10 @@ import { keyRoutes } from "./modules/keys/routes.ts";
 import { linkRoutes } from "./modules/links/routes.ts";
 import { metricRoutes } from "./modules/metrics/routes.ts";
 import { offerPerformanceRoutes } from "./modules/offer-performance/routes.ts";
-import { createOfferClock } from "./modules/offers/clock.ts";
+import { createOfferClock } from "./modules/offers/offer-clock.ts";
 import { offerRoutes } from "./modules/offers/routes.ts";
+import { createSwitchbackClock } from "./modules/offers/switchback/clock.ts";
+import { switchbackRoutes } from "./modules/offers/switchback/routes.ts";
 import { pageRoutes } from "./modules/pages/routes.ts";
 import { productRoutes } from "./modules/products/routes.ts";
 import { rateRoutes } from "./modules/rates/routes.ts";
@@ -145,6 +147,8 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   });
   const offerClock = createOfferClock({ database, ingest, now, log });
   ends.push(offerClock.close);
+  const switchbackClock = createSwitchbackClock({ database, ingest, offers: offerClock, now, log });
+  ends.push(switchbackClock.close);
   const onDelete = async (workspace: string, show: string) => {
     await sources.stopShow(workspace, show);
     await flushed(ingest);
@@ -194,6 +198,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(savedFunnelRoutes, { database });
   await app.register(productRoutes, { database });
   await app.register(offerRoutes, { database, ingest, clock: offerClock, now });
+  await app.register(switchbackRoutes, { database, clickhouse, clock: switchbackClock, now });
   await app.register(offerPerformanceRoutes, { database, clickhouse });
   await app.register(campaignRoutes, { database });
   await app.register(creatorRoutes, { database });
@@ -211,6 +216,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   ready = true;
   await sources.resumeAll();
   offerClock.wake();
+  switchbackClock.wake();
   for (const show of await database.show.findMany({
     where: { sample: true, endedAt: null, startedAt: { not: null } },
   })) {

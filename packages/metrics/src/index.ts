@@ -6,6 +6,7 @@ export * from "./exchange.ts";
 export * from "./funnel.ts";
 export * from "./mention-names.ts";
 export * from "./metric.ts";
+export * from "./offer-lab.ts";
 export * from "./offer-performance.ts";
 export * from "./question.ts";
 export * from "./registry.ts";

@@ -27,7 +27,13 @@ export interface SwitchbackReadOut {
   high: number | null;
   /** How often chance alone gives at least such a difference. */
   pValue: number;
+  /** Pairs of blocks that count. */
   pairs: number;
+  orders: { on: number; off: number };
+  /** False where there is too little data to say anything: too few pairs left, or too few orders. */
+  enough: boolean;
+  /** Every pair that counts: orders per minute (and viewer) in its two blocks. */
+  each: { from: number; on: number; off: number }[];
 }
 
 /** A switchback that could not answer anything; the message says why, for people. */
@@ -43,6 +49,9 @@ export class ImpossibleSwitchback extends Error {
 
 /** With fewer pairs of blocks no result whatever could pass 5 %: all of 5 on one side come up in 2 of 32 draws. */
 export const FEWEST_PAIRS = 6;
+
+/** Orders in all blocks together that an answer needs, as for an offer's uplift. */
+const FEWEST_ORDERS = 10;
 
 /** Draws of the randomisation: all of them up to 2^11, else that many by chance. */
 const DRAWS = 2048;
@@ -82,16 +91,18 @@ export function switchbackBlocks(plan: SwitchbackPlan): SwitchbackBlock[] {
  * makes the two of a pair exchangeable, so every other draw of which one was on is as likely; r is rejected when the
  * pairs' summed difference is among the 5 % most extreme of those. The interval is every r that is not rejected. It
  * needs no assumption on how orders scatter, nor on how the show goes up and down between pairs.
+ * @param spoilt blocks (by number) that did not run as planned: their pairs are left out, whatever was sold in them
  */
-export function readSwitchback(plan: SwitchbackPlan, show: Pick<ShowCourse, "orders" | "viewers">): SwitchbackReadOut {
-  const pairs = pairsOf(plan, show);
+export function readSwitchback(
+  plan: SwitchbackPlan,
+  show: Pick<ShowCourse, "orders" | "viewers">,
+  spoilt: ReadonlySet<number> = new Set(),
+): SwitchbackReadOut {
+  const pairs = pairsOf(plan, show, spoilt);
   const [on, off] = [sum(pairs.map((pair) => pair.on)), sum(pairs.map((pair) => pair.off))];
-  const signs = drawsOf(pairs.length, plan.seed);
-  const pValue = (ratio: number) =>
-    shareAsExtreme(
-      pairs.map((pair) => pair.on / ratio - pair.off),
-      signs,
-    );
+  const orders = { on: sum(pairs.map((pair) => pair.ordersOn)), off: sum(pairs.map((pair) => pair.ordersOff)) };
+  const draws = drawsOf(pairs, plan.seed);
+  const pValue = (ratio: number) => shareAsExtreme(draws, on, off, ratio);
   const [middle, far] = [on > 0 && off > 0 ? Math.log(on / off) : 0, Math.log(1000)];
   return {
     ratio: off === 0 ? null : on / off,
@@ -99,54 +110,77 @@ export function readSwitchback(plan: SwitchbackPlan, show: Pick<ShowCourse, "ord
     high: off === 0 ? null : bound(pValue, middle, middle + far),
     pValue: pValue(1),
     pairs: pairs.length,
+    orders,
+    enough: pairs.length >= FEWEST_PAIRS && orders.on + orders.off >= FEWEST_ORDERS,
+    each: pairs.map(({ from, on: withIt, off: without }) => ({ from, on: withIt, off: without })),
   };
 }
 
 /** Both blocks' orders per minute and viewer, without their burn-in; pairs without anybody there say nothing. */
-function pairsOf(plan: SwitchbackPlan, { orders, viewers }: Pick<ShowCourse, "orders" | "viewers">) {
+function pairsOf(
+  plan: SwitchbackPlan,
+  { orders, viewers }: Pick<ShowCourse, "orders" | "viewers">,
+  spoilt: ReadonlySet<number>,
+) {
   const course = { viewers };
-  const rates = switchbackBlocks(plan).map((block) => {
+  const blocks = switchbackBlocks(plan).map((block, index) => {
     const counted = { from: block.from + plan.burnInSeconds * 1000, to: block.to };
     const people = viewers.length === 0 ? 1 : meanViewers(course, counted);
     const minutes = (counted.to - counted.from) / 60_000;
-    return { on: block.on, rate: people ? ordersIn(orders, counted) / minutes / people : null };
+    const sold = ordersIn(orders, counted);
+    return { ...block, sold, rate: people && !spoilt.has(index) ? sold / minutes / people : null };
   });
-  return Array.from({ length: rates.length / 2 }, (_, pair) => {
-    const both = [rates[pair * 2], rates[pair * 2 + 1]];
-    return { on: both.find((each) => each?.on)?.rate ?? null, off: both.find((each) => !each?.on)?.rate ?? null };
-  }).flatMap(({ on, off }) => (on === null || off === null ? [] : [{ on, off }]));
+  return Array.from({ length: blocks.length / 2 }, (_, pair) => {
+    const both = [blocks[pair * 2], blocks[pair * 2 + 1]];
+    const [on, off] = [both.find((each) => each?.on), both.find((each) => !each?.on)];
+    if (!on || !off || on.rate === null || off.rate === null) return [];
+    return [{ from: Math.min(on.from, off.from), on: on.rate, off: off.rate, ordersOn: on.sold, ordersOff: off.sold }];
+  }).flat();
 }
 
-/** Every draw as signs, one per pair; of many pairs a sample, the draw that happened among them. */
-function drawsOf(pairs: number, seed: number): Int8Array[] {
-  const all = 2 ** pairs;
+/** What each draw makes of the pairs: the sums of the on- and of the off-rates, each with the sign that it draws. */
+interface Draws {
+  on: Float64Array;
+  off: Float64Array;
+}
+
+/** Every draw; of many pairs a sample, the draw that happened among them. */
+function drawsOf(pairs: readonly { on: number; off: number }[], seed: number): Draws {
+  const all = 2 ** pairs.length;
+  const count = Math.min(all, DRAWS);
+  const draws = { on: new Float64Array(count), off: new Float64Array(count) };
   // Not the stream that drew the blocks.
   const random = seeded(seed ^ 0x5bd1e995);
-  return Array.from({ length: Math.min(all, DRAWS) }, (_, draw) =>
-    Int8Array.from({ length: pairs }, (_, pair) => {
-      const minus = all <= DRAWS ? (draw >> pair) & 1 : draw > 0 && random() < 0.5;
-      return minus ? -1 : 1;
-    }),
-  );
+  for (let draw = 0; draw < count; draw += 1) {
+    let [on, off] = [0, 0];
+    pairs.forEach((pair, index) => {
+      const minus = all <= DRAWS ? (draw >> index) & 1 : draw > 0 && random() < 0.5;
+      on += minus ? -pair.on : pair.on;
+      off += minus ? -pair.off : pair.off;
+    });
+    draws.on[draw] = on;
+    draws.off[draw] = off;
+  }
+  return draws;
 }
 
-function shareAsExtreme(differences: readonly number[], signs: readonly Int8Array[]): number {
-  const seen = Math.abs(sum(differences));
-  const slack = 1e-12 * sum(differences.map(Math.abs));
+function shareAsExtreme(draws: Draws, on: number, off: number, ratio: number): number {
+  const seen = Math.abs(on / ratio - off);
+  // Sums of the same numbers in another order differ in their last digits.
+  const slack = 1e-12 * (on / ratio + off);
   let extreme = 0;
-  for (const draw of signs) {
-    let total = 0;
-    for (let pair = 0; pair < differences.length; pair += 1) total += (draw[pair] ?? 0) * (differences[pair] ?? 0);
-    if (Math.abs(total) >= seen - slack) extreme += 1;
+  for (let draw = 0; draw < draws.on.length; draw += 1) {
+    const difference = (draws.on[draw] ?? 0) / ratio - (draws.off[draw] ?? 0);
+    if (Math.abs(difference) >= seen - slack) extreme += 1;
   }
-  return extreme / signs.length;
+  return extreme / draws.on.length;
 }
 
 /** The farthest ratio that is not rejected, between two logarithms; `null` when even the farthest is not. */
 function bound(pValue: (ratio: number) => number, inside: number, outside: number): number | null {
   if (pValue(Math.exp(outside)) > LEVEL) return null;
   let [kept, rejected] = [inside, outside];
-  for (let step = 0; step < 24; step += 1) {
+  for (let step = 0; step < 20; step += 1) {
     const middle = (kept + rejected) / 2;
     if (pValue(Math.exp(middle)) > LEVEL) kept = middle;
     else rejected = middle;

@@ -9,7 +9,7 @@ import { Page } from "../../lists.ts";
 import { newestFirst, newestPage } from "../../newest-first.ts";
 import { notFound, Problem } from "../../problem.ts";
 import { requireOwn } from "../../references.ts";
-import type { OfferClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import { itemRows } from "./items.ts";
 import { NewOffer, OfferParams, offerStatus, offerView } from "./offer.ts";
 import { endOffer, startOffer, WITH_ITEMS } from "./running.ts";
@@ -17,7 +17,7 @@ import { endOffer, startOffer, WITH_ITEMS } from "./running.ts";
 interface OfferOptions {
   database: Database;
   ingest: Ingest;
-  clock: OfferClock;
+  clock: Clock;
   now: () => number;
 }
 
