@@ -1,4 +1,4 @@
-import type { OfferPerformance } from "@showpulse/metrics";
+import type { OfferLab, OfferPerformance } from "@showpulse/metrics";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestHub, type TestHub } from "./support/hub.ts";
 
@@ -103,6 +103,13 @@ test("own offers and offers seen only in events: one, all of a show, several sid
 
   const compared = await hub.get<{ data: OfferPerformance[] }>(`/v1/offers/compare?ids=seen-elsewhere,${own.id}`);
   expect(compared.data).toEqual([elsewhere, first]);
+
+  const lab = await hub.get<OfferLab>("/v1/offers/lab?from=2026-10-01&to=2026-10-31");
+  expect(lab.offers).toMatchObject([
+    { offer: own.id, own: true, title: "Five minutes", lengthSeconds: 300, discount: 0.2, stock: 40, items: ["sku-1"] },
+    { offer: "seen-elsewhere", own: false, lengthSeconds: 240, discount: null, stock: 60 },
+  ]);
+  expect(lab.offers.map(({ uplift }) => uplift.ratio)).toEqual([first.uplift.ratio, elsewhere.uplift.ratio]);
 }, 60_000);
 
 test("what nobody knows is not found, and an empty comparison is refused", async () => {
@@ -116,4 +123,5 @@ test("what nobody knows is not found, and an empty comparison is refused", async
   expect(await status("/v1/offers/compare?ids=nobody-knows")).toBe(404);
   expect(await status("/v1/offers/compare?ids=,")).toBe(400);
   expect(await status("/v1/offers/compare")).toBe(400);
+  expect(await status("/v1/offers/lab?from=2026-13-01")).toBe(400);
 });

@@ -1,5 +1,6 @@
 import type { KnownProduct, OwnOffer } from "@showpulse/metrics";
-import type { Offer, Product } from "../../../../../prisma/generated/client.ts";
+import type { LabKnowledge } from "@showpulse/metrics/server";
+import type { Offer, OfferItem, Product } from "../../../../../prisma/generated/client.ts";
 import type { Database } from "../../database.ts";
 
 /** An offer's row as plain data. */
@@ -13,6 +14,20 @@ export function ownOffer({ id, showId, title, kind, stock, durationSeconds, star
     durationSeconds,
     startedAt: startedAt?.getTime() ?? null,
     endedAt: endedAt?.getTime() ?? null,
+  };
+}
+
+/** An offer as the lab compares it: with its products by SKU and what is taken off their list price. */
+export function labOffer(offer: Offer & { items: (OfferItem & { product: Product })[] }): LabKnowledge {
+  const [listed, asked] = offer.items.reduce(
+    ([list, price], { product, priceMicros }) => [list + Number(product.priceMicros), price + Number(priceMicros)],
+    [0, 0],
+  );
+  return {
+    ...ownOffer(offer),
+    items: offer.items.map(({ product }) => product.sku),
+    // In this order a fifth off is 0.2 exactly, and stands among those of a fifth and more.
+    discount: listed > 0 ? Math.max(0, (listed - asked) / listed) : null,
   };
 }
 

@@ -1,11 +1,11 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { offerPerformance } from "@showpulse/metrics";
-import { askOfferPerformance, askShowOffers } from "@showpulse/metrics/server";
+import { offerLab, offerPerformance } from "@showpulse/metrics";
+import { askOfferLab, askOfferPerformance, askShowOffers } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { notFound, Problem } from "../../problem.ts";
-import { knownProducts, ownOffer } from "./knowledge.ts";
+import { knownProducts, labOffer, ownOffer } from "./knowledge.ts";
 
 const Id = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 const ShowId = Type.Object({ id: Type.String({ maxLength: 128 }) });
@@ -52,6 +52,19 @@ export async function offerPerformanceRoutes(
   );
 
   app.get(
+    "/v1/offers/lab",
+    { config: { policy: "read" }, schema: { querystring: offerLab.params } },
+    async ({ caller, query }) => {
+      const { workspace } = caller;
+      const planned = await database.offer.findMany({
+        where: { workspaceId: workspace },
+        include: { items: { include: { product: true } } },
+      });
+      return await askOfferLab(clickhouse, workspace, query, planned.map(labOffer)).catch(refusePeriod);
+    },
+  );
+
+  app.get(
     "/v1/shows/:id/offers",
     { config: { policy: "read" }, schema: { params: ShowId } },
     async ({ caller, params }) => {
@@ -67,4 +80,13 @@ export async function offerPerformanceRoutes(
       return { data: data.map(({ stock_burn: _burn, ...figures }) => figures), nextCursor: null };
     },
   );
+}
+
+/** @throws Problem 400 for an end of the period that is none, else the error itself */
+function refusePeriod(error: unknown): never {
+  if (!(error instanceof RangeError)) throw error;
+  throw new Problem(400, "Bad Request", {
+    detail: `from and to are days or instants: ${error.message}.`,
+    errors: [{ pointer: "/from", detail: error.message }],
+  });
 }

@@ -17,6 +17,10 @@ export interface OfferTimes {
   soldOut: number | null;
   kind: string | null;
   name: string | null;
+  /** Products that its events name. */
+  items: string[];
+  /** Units that it was said to start with; `null`: nobody said. */
+  stock: number | null;
 }
 
 /** All that the figures of a show's offers have in common. */
@@ -50,13 +54,15 @@ export async function showContext(client: ClickHouseClient, selection: ShowSelec
     resolvePeople(client, selection.workspace),
   ]);
   const offers = times.map(
-    ({ offer_id, started, ended, sold_out, kind, name }): OfferTimes => ({
+    ({ offer_id, started, ended, sold_out, kind, name, items, stock }): OfferTimes => ({
       offer: offer_id,
       started: started || null,
       ended: ended > started ? ended : null,
       soldOut: sold_out || null,
       kind: kind || null,
       name: name || null,
+      items,
+      stock,
     }),
   );
   const ordersAt = orderTimes.flatMap(({ at, orders: count }) => Array.from({ length: count }, () => at));

@@ -25,6 +25,9 @@ export const offerTimesQuery = defineQuery(
       first: Type.Integer(),
       kind: Type.String(),
       name: Type.String(),
+      items: Type.Array(Type.String()),
+      /** Units that it was said to start with; `null`: nobody said. */
+      stock: Type.Union([Type.Number(), Type.Null()]),
     }),
   },
   `
@@ -35,7 +38,9 @@ SELECT
     toUnixTimestamp64Milli(minIf(time, type = 'offer_sold_out')) AS sold_out,
     toUnixTimestamp64Milli(min(time)) AS first,
     JSONExtractString(anyIf(properties['kind'], properties['kind'] != '')) AS kind,
-    anyIf(item_name, item_name != '') AS name
+    anyIf(item_name, item_name != '') AS name,
+    arraySort(arrayFilter(each -> each != '', groupUniqArray(item))) AS items,
+    argMinIf(value, (time, seq), type IN ('offer_announced', 'offer_started', 'offer_stock') AND value IS NOT NULL) AS stock
 FROM events
 ARRAY JOIN arrayDistinct(arrayFilter(each -> each != '', arrayPushBack(\`items.offer\`, offer))) AS one
 WHERE ${OF_SHOW} AND (offer != '' OR notEmpty(\`items.offer\`))
