@@ -159,6 +159,45 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
     await picture("offer");
   });
 
+  test("offers are compared side by side, and over a period by what they were", async () => {
+    await page.goto(`${hub.address}/offers`);
+    const offers = page.getByRole("region", { name: "Offers of this show" });
+    const boxes = offers.getByRole("checkbox");
+    await boxes.nth(0).check();
+    await boxes.nth(1).check();
+    await offers.getByRole("button", { name: "Compare 2" }).click();
+    const table = page.getByRole("region", { name: "Side by side" });
+    await table.getByRole("rowheader", { name: "Margin" }).waitFor();
+    await expect.poll(() => table.getByRole("columnheader").count()).toBe(3);
+    await picture("offers-compared");
+    await page.getByRole("link", { name: "What worked" }).click();
+    await page.getByRole("region", { name: "Offers of this period" }).getByRole("row").nth(3).waitFor();
+    const bins = page.getByRole("region", { name: "Length" });
+    await bins.getByText("Table", { exact: true }).click();
+    await bins.getByRole("cell", { name: "2m – 5m" }).waitFor();
+    await picture("offers-lab");
+  });
+
+  test("an experiment is refused when it is too short, registered, started and stopped", async () => {
+    await page.goto(`${hub.address}/offers/experiments`);
+    await page.getByRole("button", { name: "New experiment" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Title").fill("Serum for less");
+    await dialog.getByLabel("Price while it is on").fill("19.90");
+    await dialog.getByLabel("Blocks").fill("10");
+    await dialog.getByRole("button", { name: "Register the experiment" }).click();
+    await dialog.getByText(/12 blocks are needed/).waitFor();
+    await dialog.getByLabel("Blocks").fill("12");
+    await dialog.getByRole("button", { name: "Register the experiment" }).click();
+    await page.getByRole("heading", { name: "Registered before it began" }).waitFor();
+    await page.getByRole("button", { name: "Start Serum for less" }).click();
+    await page.getByText(/^Block 1 runs/).waitFor();
+    await picture("experiment");
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Stop" }).click();
+    await page.getByText("Too little data", { exact: true }).waitFor();
+  });
+
   test("nine models stand side by side, and the page threw no error on the way", async () => {
     await page.goto(`${hub.address}/attribution?groupBy=platform`);
     await page

@@ -1,9 +1,9 @@
-import type { OfferPerformance } from "@showpulse/metrics";
+import type { OfferLab, OfferPerformance } from "@showpulse/metrics";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, post, remove, withQuery } from "./client.ts";
 import type { List, Money } from "./types.ts";
 
-export type { OfferPerformance } from "@showpulse/metrics";
+export type { LabBin, LabFatigue, LabOffer, OfferLab, OfferPerformance } from "@showpulse/metrics";
 
 export const OFFER_KINDS = ["flash", "coupon", "bundle", "drop"] as const;
 export type OfferKind = (typeof OFFER_KINDS)[number];
@@ -82,4 +82,24 @@ export function useOfferChanges() {
     }),
     remove: useMutation({ mutationFn: (id: string) => remove(path(id)), onSuccess }),
   };
+}
+
+/** Several offers side by side, in the order of their ids. */
+export function useComparedOffers(ids: readonly string[]) {
+  return useQuery({
+    queryKey: ["offers", "compared", ids.join(",")],
+    queryFn: ({ signal }) =>
+      get<List<OfferPerformance>>(withQuery("/v1/offers/compare", { ids: ids.join(",") }), signal),
+    select: (list) => list.data,
+    enabled: ids.length > 0,
+    refetchInterval: 10_000,
+  });
+}
+
+/** Which offers of a period worked. */
+export function useOfferLab(period: { from: string; to: string }, kind: string) {
+  return useQuery({
+    queryKey: ["offers", "lab", period.from, period.to, kind],
+    queryFn: ({ signal }) => get<OfferLab>(withQuery("/v1/offers/lab", { ...period, kind: kind || undefined }), signal),
+  });
 }

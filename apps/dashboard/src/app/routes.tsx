@@ -15,6 +15,16 @@ const OffersScreen = lazy(async () => ({
   default: (await import("../features/offers/offers-screen.tsx")).OffersScreen,
 }));
 const OfferScreen = lazy(async () => ({ default: (await import("../features/offers/offer-screen.tsx")).OfferScreen }));
+const CompareScreen = lazy(async () => ({
+  default: (await import("../features/offers/compare-screen.tsx")).CompareScreen,
+}));
+const LabScreen = lazy(async () => ({ default: (await import("../features/offers/lab-screen.tsx")).LabScreen }));
+const ExperimentsScreen = lazy(async () => ({
+  default: (await import("../features/offers/experiments-screen.tsx")).ExperimentsScreen,
+}));
+const ExperimentScreen = lazy(async () => ({
+  default: (await import("../features/offers/experiment-screen.tsx")).ExperimentScreen,
+}));
 const AttributionScreen = lazy(async () => ({
   default: (await import("../features/attribution/attribution-screen.tsx")).AttributionScreen,
 }));
@@ -34,6 +44,10 @@ export function Screens() {
       <Route path="/shows/:show" element={<ShowScreen />} />
       <Route path="/funnels" element={<FunnelsScreen />} />
       <Route path="/offers" element={<OffersScreen />} />
+      <Route path="/offers/compare" element={<CompareScreen />} />
+      <Route path="/offers/lab" element={<LabScreen />} />
+      <Route path="/offers/experiments" element={<ExperimentsScreen />} />
+      <Route path="/offers/experiments/:experiment" element={<ExperimentScreen />} />
       <Route path="/offers/:offer" element={<OfferScreen />} />
       <Route path="/campaigns" element={<CampaignsScreen />} />
       <Route path="/attribution" element={<AttributionScreen />} />

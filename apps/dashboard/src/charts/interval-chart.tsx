@@ -8,6 +8,8 @@ export interface IntervalRow extends Ratio {
   enough: boolean;
   /** What a screen reader and the pointer are told. */
   detail: string;
+  /** Stands in the row where there is no interval to draw. */
+  remark?: string | undefined;
 }
 
 interface IntervalChartProps {
@@ -44,7 +46,7 @@ export function IntervalChart({ rows, format, label }: IntervalChartProps) {
             </text>
           </g>
         ))}
-        {rows.map(({ key, name, ratio, low, high, enough, detail }, index) => {
+        {rows.map(({ key, name, ratio, low, high, enough, detail, remark }, index) => {
           const y = index * ROW + ROW / 2;
           const colour = enough ? "var(--accent)" : "var(--gap)";
           return (
@@ -79,6 +81,11 @@ export function IntervalChart({ rows, format, label }: IntervalChartProps) {
                       strokeWidth={2}
                     />
                   ),
+              )}
+              {remark !== undefined && (
+                <text x={x(1) + 8} y={y + 4} fontSize={12} fill="var(--dim)">
+                  {remark}
+                </text>
               )}
               {ratio !== null && <circle cx={x(ratio)} cy={y} r={5} fill={colour} />}
             </g>

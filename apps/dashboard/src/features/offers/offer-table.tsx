@@ -1,4 +1,4 @@
-import { Button, Table } from "@mantine/core";
+import { Button, Checkbox, Table } from "@mantine/core";
 import { Link } from "react-router";
 import { type PlannedOffer, type ShowOffer, useOfferChanges } from "../../api/offers.ts";
 import { useMay } from "../../api/session.ts";
@@ -6,6 +6,7 @@ import { FigureText } from "../../components/figure-text.tsx";
 import { UNKNOWN } from "../../format/number.ts";
 import { dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
+import { offerPath } from "./offer-path.ts";
 import classes from "./offers.module.css";
 import { useRatioWords } from "./ratio-words.ts";
 
@@ -13,14 +14,13 @@ interface OfferTableProps {
   offers: readonly ShowOffer[];
   planned: readonly PlannedOffer[];
   show: string;
+  /** Ids of those that are to be compared. */
+  chosen: ReadonlySet<string>;
+  onChoose: (offer: string, isChosen: boolean) => void;
 }
 
-/** Where an offer's own page is. */
-export const offerPath = (offer: string, show: string): string =>
-  `/offers/${encodeURIComponent(offer)}?show=${encodeURIComponent(show)}`;
-
 /** Every offer with what it sold, what it earned and what it changed; those planned here can be started and stopped. */
-export function OfferTable({ offers, planned, show }: OfferTableProps) {
+export function OfferTable({ offers, planned, show, chosen, onChoose }: OfferTableProps) {
   const { t, locale } = useWords();
   const { times, interval, verdict } = useRatioWords();
   const known = new Map(planned.map((offer) => [offer.id, offer]));
@@ -33,6 +33,9 @@ export function OfferTable({ offers, planned, show }: OfferTableProps) {
     <Table miw={960} verticalSpacing={6} horizontalSpacing="md">
       <Table.Thead>
         <Table.Tr>
+          <Table.Th w={40}>
+            <span className="visually-hidden">{t("offer.choose")}</span>
+          </Table.Th>
           <Table.Th>{t("offer.offer")}</Table.Th>
           <Table.Th>{t("offer.status")}</Table.Th>
           <Table.Th>{t("offer.began")}</Table.Th>
@@ -53,6 +56,15 @@ export function OfferTable({ offers, planned, show }: OfferTableProps) {
           const lies = performance?.honest?.length;
           return (
             <Table.Tr key={id}>
+              <Table.Td>
+                <Checkbox
+                  size="xs"
+                  aria-label={t("offer.chooseOf", { title: plan?.title ?? performance?.title ?? id })}
+                  disabled={!performance}
+                  checked={chosen.has(id)}
+                  onChange={(event) => onChoose(id, event.currentTarget.checked)}
+                />
+              </Table.Td>
               <Table.Th scope="row">
                 <Link to={offerPath(id, show)}>{plan?.title ?? performance?.title ?? id}</Link>
                 {!plan && <span className={classes.mark}>{t("offer.elsewhere")}</span>}

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Skeleton } from "@mantine/core";
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { usePlannedOffers, useShowOffers } from "../../api/offers.ts";
 import { useMay } from "../../api/session.ts";
 import { useShows } from "../../api/shows.ts";
@@ -12,6 +12,7 @@ import { useUrlText } from "../../components/use-url-state.ts";
 import { useWords } from "../../i18n/index.ts";
 import { NewOfferDialog } from "./new-offer-dialog.tsx";
 import { OfferTable } from "./offer-table.tsx";
+import { OfferViews } from "./offer-views.tsx";
 import classes from "./offers.module.css";
 import { Products } from "./products.tsx";
 import { UpliftCompare } from "./uplift-compare.tsx";
@@ -26,11 +27,16 @@ export function OffersScreen() {
   const offers = useShowOffers(show);
   const planned = usePlannedOffers(show);
   const mayPlan = useMay("plan");
+  const navigate = useNavigate();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const choose = (offer: string, isChosen: boolean) =>
+    setChosen((before) => new Set(isChosen ? [...before, offer] : [...before].filter((id) => id !== offer)));
   const error = shows.error ?? planned.error ?? offers.error;
   const retry = () => void Promise.all([shows.refetch(), planned.refetch(), offers.refetch()]);
   return (
     <>
       <ScreenTitle title={t("offer.screen")} subtitle={t("offer.question")}>
+        <OfferViews show={show} />
         {shows.data && shows.data.length > 0 && (
           <NativeSelect
             size="xs"
@@ -57,11 +63,27 @@ export function OffersScreen() {
           <Skeleton h={240} aria-label={t("loading")} />
         ) : (
           <>
-            <Panel title={t("offer.list")} padded={false}>
+            <Panel
+              title={t("offer.list")}
+              padded={false}
+              aside={
+                offers.data.length > 1 && (
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    disabled={chosen.size < 2}
+                    title={t("offer.chooseTwo")}
+                    onClick={() => void navigate(comparePath([...chosen], show))}
+                  >
+                    {t("offer.compareChosen", { count: chosen.size })}
+                  </Button>
+                )
+              }
+            >
               {offers.data.length === 0 && planned.data.length === 0 ? (
                 <Empty>{t("offer.empty")}</Empty>
               ) : (
-                <OfferTable offers={offers.data} planned={planned.data} show={show} />
+                <OfferTable offers={offers.data} planned={planned.data} show={show} chosen={chosen} onChoose={choose} />
               )}
             </Panel>
             {offers.data.length > 0 && <UpliftCompare offers={offers.data} />}
@@ -73,3 +95,6 @@ export function OffersScreen() {
     </>
   );
 }
+
+const comparePath = (ids: readonly string[], show: string): string =>
+  `/offers/compare?${new URLSearchParams({ ids: ids.join(","), show }).toString()}`;

@@ -13,12 +13,13 @@ export function useRatioWords() {
   const { t, locale } = useWords();
   const times = (ratio: number | null) =>
     ratio === null ? UNKNOWN : t("roi.times", { ratio: compactNumber(ratio, locale) });
+  const interval = ({ low, high }: Interval) =>
+    low === null
+      ? UNKNOWN
+      : t("offer.interval", { low: times(low), high: high === null ? t("offer.noEnd") : times(high) });
   return {
     times,
-    interval: ({ low, high }: Interval) =>
-      low === null
-        ? UNKNOWN
-        : t("offer.interval", { low: times(low), high: high === null ? t("offer.noEnd") : times(high) }),
+    interval,
     verdict: ({ low, high, enough }: Interval) =>
       t(
         !enough || low === null

@@ -1,0 +1,89 @@
+import { Table } from "@mantine/core";
+import { Link } from "react-router";
+import type { OfferPerformance } from "../../api/offers.ts";
+import { FigureText } from "../../components/figure-text.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { UNKNOWN } from "../../format/number.ts";
+import { dayAndClock } from "../../format/time.ts";
+import { useWords } from "../../i18n/index.ts";
+import { NEED_COST, OFFER_FIGURES, readingOf } from "./figures.ts";
+import { offerPath } from "./offer-path.ts";
+import classes from "./offers.module.css";
+import { useRatioWords } from "./ratio-words.ts";
+
+/** Figures as rows, offers as columns. */
+export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }) {
+  const { t, locale } = useWords();
+  const { times, interval } = useRatioWords();
+  return (
+    <Panel title={t("offer.sideBySide")} padded={false}>
+      <Table miw={240 + offers.length * 160} verticalSpacing={4} horizontalSpacing="md">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("offer.figureName")}</Table.Th>
+            {offers.map(({ offer, show, title, own }) => (
+              <Table.Th key={`${show} ${offer}`} ta="end">
+                <Link to={offerPath(offer, show)}>{title ?? offer}</Link>
+                {!own && <span className={classes.mark}>{t("offer.elsewhere")}</span>}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          <Table.Tr>
+            <Table.Th scope="row">{t("offer.began")}</Table.Th>
+            {offers.map(({ offer, startedAt }) => (
+              <Table.Td key={offer} ta="end" className="nowrap">
+                {startedAt ? dayAndClock(startedAt, locale) : UNKNOWN}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+          {(["uplift", "pull_forward"] as const).map((effect) => (
+            <Table.Tr key={effect}>
+              <Table.Th scope="row">{t(effect === "uplift" ? "offer.whileItRan" : "offer.rightAfter")}</Table.Th>
+              {offers.map((offer) => (
+                <Table.Td key={offer.offer} ta="end" className="nowrap">
+                  {offer[effect].enough ? (
+                    <>
+                      {times(offer[effect].ratio)} <span className={classes.small}>{interval(offer[effect])}</span>
+                    </>
+                  ) : (
+                    <span className="dim">{t("offer.few")}</span>
+                  )}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+          {OFFER_FIGURES.map((figure) => (
+            <Table.Tr key={figure}>
+              <Table.Th scope="row" title={t(`offer.formula.${figure}`)}>
+                {t(`offer.figure.${figure}`)}
+              </Table.Th>
+              {offers.map((offer) => (
+                <Table.Td key={offer.offer} ta="end">
+                  <FigureText
+                    value={offer[figure].value}
+                    reading={readingOf(figure)}
+                    whyUnknown={offer[figure].note ?? (NEED_COST.has(figure) ? t("offer.needsCost") : undefined)}
+                  />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+          <Table.Tr>
+            <Table.Th scope="row">{t("offer.honesty")}</Table.Th>
+            {offers.map(({ offer, honest }) => (
+              <Table.Td key={offer} ta="end">
+                {honest === null
+                  ? UNKNOWN
+                  : honest.length === 0
+                    ? t("offer.honest")
+                    : t("offer.lies", { count: honest.length })}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}

@@ -1,0 +1,102 @@
+import { Skeleton } from "@mantine/core";
+import { type Switchback, type SwitchbackReadOut, useSwitchbackResult } from "../../api/switchbacks.ts";
+import { ChartFrame } from "../../charts/chart-frame.tsx";
+import { IntervalChart } from "../../charts/interval-chart.tsx";
+import { PairsChart } from "../../charts/pairs-chart.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { ProblemNote } from "../../components/problem-note.tsx";
+import { compactNumber, exactNumber } from "../../format/number.ts";
+import { clock } from "../../format/time.ts";
+import { useWords } from "../../i18n/index.ts";
+import classes from "./offers.module.css";
+import { useRatioWords } from "./ratio-words.ts";
+
+/** What the experiment says; nothing before it is over, since looking early makes chance look like an effect. */
+export function ExperimentResult({ switchback }: { switchback: Switchback }) {
+  const { t } = useWords();
+  const { id, status, stoppedAt } = switchback;
+  const answer = useSwitchbackResult(id, status);
+  const isOver = status === "ended" || status === "stopped";
+  return (
+    <Panel title={t("experiment.result")}>
+      {!isOver ? (
+        <Empty>{t(`experiment.notYet.${status}`)}</Empty>
+      ) : answer.error ? (
+        <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
+      ) : !answer.data ? (
+        <Skeleton h={120} aria-label={t("loading")} />
+      ) : answer.data.result === null ? (
+        <Empty>{t("experiment.noOrders")}</Empty>
+      ) : (
+        <Verdict result={answer.data.result} spoilt={answer.data.spoilt} stopped={stoppedAt !== null} />
+      )}
+    </Panel>
+  );
+}
+
+function Verdict({ result, spoilt, stopped }: { result: SwitchbackReadOut; spoilt: number; stopped: boolean }) {
+  const { t, locale } = useWords();
+  const { times, interval, verdict } = useRatioWords();
+  const { enough, pairs, orders, pValue, each } = result;
+  const caption = t("experiment.ratioCaption");
+  // A viewer's rate is tiny: people read orders of a thousand.
+  const perThousand = (rate: number) => rate * 1000;
+  const pairsCaption = t("experiment.pairsCaption");
+  return (
+    <>
+      <p className={classes.verdict}>
+        <strong data-few={!enough || undefined}>{enough ? times(result.ratio) : t("offer.few")}</strong>
+        <span>
+          {verdict(result)} {enough && result.low !== null && t("offer.intervalIs", { interval: interval(result) })}{" "}
+          {enough && t("experiment.chance", { p: compactNumber(pValue, locale) })}
+        </span>
+      </p>
+      <p className={classes.note}>
+        {t("experiment.counted", { count: pairs, on: orders.on, off: orders.off })}{" "}
+        {spoilt > 0 && t("experiment.spoilt", { count: spoilt })} {stopped && t("experiment.stoppedEarly")}
+      </p>
+      {enough && (
+        <ChartFrame
+          caption={caption}
+          file="experiment-ratio"
+          write={(value) => exactNumber(value, locale)}
+          table={{
+            head: [t("experiment.result"), t("offer.ratio"), t("offer.low"), t("offer.high")],
+            rows: [[t("experiment.onOff"), result.ratio, result.low, result.high]],
+          }}
+        >
+          <IntervalChart
+            rows={[{ key: "ratio", name: t("experiment.onOff"), ...result, detail: interval(result) }]}
+            format={times}
+            label={caption}
+          />
+        </ChartFrame>
+      )}
+      {each.length > 0 && (
+        <ChartFrame
+          caption={pairsCaption}
+          file="experiment-pairs"
+          write={(value) => exactNumber(value, locale)}
+          table={{
+            head: [t("experiment.pair"), t("experiment.on"), t("experiment.off")],
+            rows: each.map(({ from, on, off }) => [clock(from, locale), perThousand(on), perThousand(off)]),
+          }}
+        >
+          <PairsChart
+            label={pairsCaption}
+            words={{ on: t("experiment.on"), off: t("experiment.off") }}
+            format={(value) => compactNumber(value, locale)}
+            pairs={each.map(({ from, on, off }) => ({
+              key: String(from),
+              name: clock(from, locale),
+              on: perThousand(on),
+              off: perThousand(off),
+              detail: `${clock(from, locale)}: ${t("experiment.on")} ${compactNumber(perThousand(on), locale)}, ${t("experiment.off")} ${compactNumber(perThousand(off), locale)}`,
+            }))}
+          />
+        </ChartFrame>
+      )}
+    </>
+  );
+}
