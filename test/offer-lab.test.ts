@@ -161,6 +161,7 @@ describe("from the stores", () => {
       endedAt: START + 1500_000,
       items: ["mug"],
       discount: 0.25,
+      isBlock: false,
     };
     const period = { from: "2026-11-01", to: "2026-11-30" };
     const lab = await askOfferLab(clickhouse.client, "lab", period, [own]);
@@ -174,6 +175,8 @@ describe("from the stores", () => {
       expect(uplift.low).toBeGreaterThan(1);
     }
     expect(lab).toMatchObject({ all: { enough: false, offers: 2 }, showsLeftOut: 0 });
+    const asBlock = await askOfferLab(clickhouse.client, "lab", period, [{ ...own, isBlock: true }]);
+    expect(asBlock.offers.map(({ offer }) => offer)).toEqual(["900"]);
     expect((await askOfferLab(clickhouse.client, "other", period, [])).offers).toEqual([]);
     await expect(askOfferLab(clickhouse.client, "lab", { from: "2026-13-01" }, [])).rejects.toThrow(RangeError);
   });

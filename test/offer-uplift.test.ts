@@ -46,6 +46,23 @@ describe("matched minutes", () => {
     expect(uplift.ratio).toBeCloseTo(6 / 100 / (60 / 3400), 10);
   });
 
+  test("what runs for a week is answered as well", () => {
+    const week = { from: 0, to: 7 * 24 * 60 * MINUTE };
+    const { uplift, matched } = offerUplift(week, { span, orders, viewers: [], offers: [week], blind: [] });
+    expect(matched).toEqual([]);
+    expect(uplift.enough).toBe(false);
+    const evening = { from: 60 * MINUTE, to: 60 * MINUTE + week.to };
+    const all = every(60, { from: 0, to: evening.to });
+    const said = offerUplift(evening, {
+      span: { from: 0, to: evening.to },
+      orders: all,
+      viewers: [],
+      offers: [evening],
+      blind: [],
+    });
+    expect(said.uplift).toMatchObject({ ratio: 1, enough: true });
+  });
+
   test("too few of them: too little data", () => {
     const short = { from: 15 * MINUTE, to: 30 * MINUTE };
     const { uplift } = offerUplift(running, { span: short, orders, viewers: [], offers: [running], blind: [] });

@@ -21,11 +21,17 @@ interface IntervalChartProps {
 const ROW = 32;
 const AXIS = 28;
 
+/** A name that fits; a letter of this size is about 6.5 pixels wide. The whole one is told on hover. */
+const shortened = (name: string, pixels: number): string => {
+  const most = Math.floor((pixels - 8) / 6.5);
+  return name.length > most ? `${name.slice(0, Math.max(1, most - 1))}…` : name;
+};
+
 /** Ratios with their intervals as whiskers on a logarithmic axis; the line at 1 is "no effect". */
 export function IntervalChart({ rows, format, label }: IntervalChartProps) {
   const { ref, width } = useElementSize();
   const axis = ratioAxis(rows);
-  const names = rows.length > 1 ? Math.min(200, width * 0.3) : 16;
+  const names = rows.length > 1 ? Math.min(200, width * 0.36) : 16;
   const height = rows.length * ROW + AXIS;
   const x = (ratio: number) => names + ratioPlace(ratio, axis) * Math.max(0, width - names - 24);
   return (
@@ -54,7 +60,7 @@ export function IntervalChart({ rows, format, label }: IntervalChartProps) {
               <title>{`${name}: ${detail}`}</title>
               {rows.length > 1 && (
                 <text x={0} y={y + 4} fontSize={12} fill="var(--text)">
-                  {name.length > 26 ? `${name.slice(0, 25)}…` : name}
+                  {shortened(name, names)}
                 </text>
               )}
               {low !== null && (

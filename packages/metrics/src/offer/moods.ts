@@ -19,17 +19,17 @@ export interface Expectation {
 }
 
 /**
- * Standard deviations of the logarithm of a mood, and for how many minutes it lasts. Before any data, one
- * show in three is thought to have none at all (people buy at their own pace); in the others small ones are likelier
- * than large ones (a half-normal of 0.4), and any lasting is as likely as another.
+ * Standard deviations of the logarithm of a mood, and for how many minutes it lasts. Before any data, two shows in five
+ * are thought to have none at all (people buy at their own pace); in the others small ones are likelier than large
+ * ones (a half-normal of 0.4), and any lasting is as likely as another. What lasts longer than some minutes is drift.
  */
 const DEVIATIONS = [0.1, 0.2, 0.3, 0.42, 0.56, 0.75, 1];
-const LASTING = [0.5, 1.5, 4, 10];
+const LASTING = [0.5, 1.5, 4];
 const USUAL_DEVIATION = 0.4;
-const NO_MOOD = 1 / 3;
+const NO_MOOD = 0.4;
 
-/** The readiness to buy drifts in half an hour by a factor of 1.35 or less in two of three shows: its deviation. */
-const DRIFT = 0.3 / 30;
+/** The readiness to buy drifts in half an hour by a factor of 1.3 or less in two of three shows: its deviation. */
+const DRIFT = 0.25 / 30;
 /** Nearly nothing is presumed of the rate itself. */
 const ANY_LEVEL = 9;
 /** Strengths and lastings that are so much less likely than the best (in logarithm) do not matter. */
@@ -63,30 +63,44 @@ const MOODS: Moods[] = [
  * Ornstein–Uhlenbeck process); orders are Poisson given the rate. For every strength and lasting of moods on a grid:
  * the most likely course by Newton's method, its curvature there (Laplace), and how likely the orders make that
  * strength and lasting. (Rasmussen and Williams 2006, 3.4–3.5.)
+ * @param known minutes that the asked ones are held against
+ * @param broad more minutes of the same show: how strong and lasting its moods are takes many to tell
  */
-export function learnRates(known: readonly Cell[]): (asked: readonly Cell[]) => Expectation[] {
-  const orders = Float64Array.from(known, (cell) => cell.orders);
-  const exposure = known.reduce((sum, cell) => sum + cell.exposure, 0);
-  const overall = (orders.reduce((sum, each) => sum + each, 0) + 0.5) / exposure;
-  const expected = Float64Array.from(known, (cell) => cell.exposure * overall);
+export function learnRates(
+  known: readonly Cell[],
+  broad: readonly Cell[] = known,
+): (asked: readonly Cell[]) => Expectation[] {
+  const overall = rateOfAll(known);
   const middle = known.reduce((sum, cell) => sum + cell.minute, 0) / known.length;
-  const fits = MOODS.map((moods) => {
-    const covariance = (a: Cell, b: Cell) =>
-      ANY_LEVEL +
-      DRIFT * DRIFT * (a.minute - middle) * (b.minute - middle) +
-      (moods.deviation === 0 ? 0 : moods.deviation ** 2 * Math.exp(-Math.abs(a.minute - b.minute) / moods.lasting));
-    const matrix = makeMatrix(known.length, (i, j) => covariance(known[i] as Cell, known[j] as Cell));
-    const course = mostLikelyCourse(matrix, orders, expected);
-    return { covariance, course, log: moods.prior + course.logLikelihood };
-  });
+  const covarianceOf = (moods: Moods) => (a: Cell, b: Cell) =>
+    ANY_LEVEL +
+    DRIFT * DRIFT * (a.minute - middle) * (b.minute - middle) +
+    (moods.deviation === 0 ? 0 : moods.deviation ** 2 * Math.exp(-Math.abs(a.minute - b.minute) / moods.lasting));
+  const fits = MOODS.map((moods) => ({ moods, log: moods.prior + courseOf(broad, covarianceOf(moods)).logLikelihood }));
   const most = Math.max(...fits.map(({ log }) => log));
-  const likely = fits.filter(({ log }) => log > most - UNLIKELY);
+  const likely = fits
+    .filter(({ log }) => log > most - UNLIKELY)
+    .map(({ moods, log }) => {
+      const covariance = covarianceOf(moods);
+      return { covariance, course: courseOf(known, covariance), log };
+    });
   const all = likely.reduce((sum, { log }) => sum + Math.exp(log - most), 0);
   return (asked) =>
     likely.map(({ covariance, course, log }) => {
       const { logRate, variance } = rateOf(course, known, asked, covariance);
       return { weight: Math.exp(log - most) / all, logRate: logRate + Math.log(overall), variance };
     });
+}
+
+const rateOfAll = (cells: readonly Cell[]): number =>
+  (cells.reduce((sum, { orders }) => sum + orders, 0) + 0.5) / cells.reduce((sum, { exposure }) => sum + exposure, 0);
+
+function courseOf(cells: readonly Cell[], covariance: (a: Cell, b: Cell) => number): Course {
+  const overall = rateOfAll(cells);
+  const orders = Float64Array.from(cells, (cell) => cell.orders);
+  const expected = Float64Array.from(cells, (cell) => cell.exposure * overall);
+  const matrix = makeMatrix(cells.length, (i, j) => covariance(cells[i] as Cell, cells[j] as Cell));
+  return mostLikelyCourse(matrix, orders, expected);
 }
 
 interface Course {

@@ -31,11 +31,21 @@ const NORMAL = [
  * gamma worth as many orders as the others hold, times a log-normal for all that moods and drift leave open. Their
  * ratio is an F distribution, mixed over the log-normal and over every strength and lasting of moods by how likely
  * the orders make it.
+ * @param broad more minutes of the show, which tell how much its minutes differ
  * @returns what answers for some treated minutes
  */
-export function rateRatioTo(matched: readonly Cell[]): (treated: readonly Cell[]) => Interval {
+export function rateRatioTo(
+  matched: readonly Cell[],
+  broad: readonly Cell[] = matched,
+): (treated: readonly Cell[]) => Interval {
   const around = total(matched);
-  const expectedIn = around.exposure > 0 ? learnRates(matched.filter(({ exposure }) => exposure > 0)) : undefined;
+  const expectedIn =
+    around.exposure > 0
+      ? learnRates(
+          matched.filter(({ exposure }) => exposure > 0),
+          broad.filter(({ exposure }) => exposure > 0),
+        )
+      : undefined;
   return (treated) => {
     const during = total(treated);
     if (during.exposure <= 0 || !expectedIn) return { ratio: null, low: null, high: null, enough: false };

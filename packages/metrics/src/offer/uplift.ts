@@ -37,8 +37,11 @@ const MINUTE = 60_000;
 const REACH = 30 * MINUTE;
 
 /** How many times more or fewer viewers a matched minute may have; the second where the first finds too few minutes. */
-const LEVELS = [4 / 3, 2];
+const LEVELS = [4 / 3, 2] as const;
 const WANTED = 12;
+
+/** Minutes to either side that show how much minutes differ, and pieces of a long offer, at most. */
+const MOST = 60;
 
 /** The time after an offer in which its buyers are missing: as long as it ran, 2 to 10 minutes. It matches no offer. */
 const aftermath = ({ from, to }: Span): Span => ({
@@ -53,52 +56,62 @@ const aftermath = ({ from, to }: Span): Span => ({
  */
 export function offerUplift(running: Span, show: ShowCourse): Uplift {
   const level = meanViewers(show, running);
-  const matched = matchedMinutes(running, show, level);
+  const { matched, broad } = minutesAround(running, show, level);
   const cellOf = (span: Span) => cell(show, span, level);
   const around = matched.map(cellOf);
   const next = aftermath(running);
   const others = show.offers.filter(({ from }) => from >= running.to);
   const until = Math.min(next.to, show.span.to, ...others.map(({ from }) => from));
-  const after = until > next.from ? minutesOf({ from: next.from, to: until }).map(cellOf) : [];
-  const against = rateRatioTo(around);
+  const after = until > next.from ? piecesOf({ from: next.from, to: until }).map(cellOf) : [];
+  const against = rateRatioTo(around, broad.map(cellOf));
   const afterwards = against(after);
   const [seen, time] = [sum(after.map(({ orders }) => orders)), sum(after.map(({ exposure }) => exposure))];
   const rate = sum(around.map(({ orders }) => orders)) / sum(around.map(({ exposure }) => exposure));
   return {
-    uplift: against(minutesOf(running).map(cellOf)),
+    uplift: against(piecesOf(running).map(cellOf)),
     after: afterwards,
     ordersMissing: afterwards.ratio === null ? null : rate * time - seen,
     matched,
   };
 }
 
-function matchedMinutes(running: Span, show: ShowCourse, level: number | null): Span[] {
+interface Around {
+  /** Nearby, with a like number of viewers: what the offer is held against. */
+  matched: Span[];
+  /** Of the whole show, with up to twice or half the viewers: what shows how much minutes differ. */
+  broad: Span[];
+}
+
+function minutesAround(running: Span, show: ShowCourse, level: number | null): Around {
   const taken = [...show.offers, ...show.offers.map(aftermath), running, aftermath(running), ...show.blind];
-  const isFree = (minute: Span) =>
-    minute.from >= show.span.from &&
-    minute.to <= show.span.to &&
-    !taken.some((other) => other.from < minute.to && other.to > minute.from);
+  const isFree = (minute: Span) => !taken.some((other) => other.from < minute.to && other.to > minute.from);
   const free: Span[] = [];
-  for (let to = running.from; to - MINUTE >= running.from - REACH; to -= MINUTE) free.push({ from: to - MINUTE, to });
+  for (let to = running.from; to - MINUTE >= show.span.from && free.length < MOST; to -= MINUTE)
+    free.push({ from: to - MINUTE, to });
+  const before = free.length;
   const first = aftermath(running).to;
-  for (let from = first; from + MINUTE <= running.to + REACH; from += MINUTE) free.push({ from, to: from + MINUTE });
+  for (let from = first; from + MINUTE <= show.span.to && free.length < before + MOST; from += MINUTE)
+    free.push({ from, to: from + MINUTE });
   const minutes = free.filter(isFree).sort((a, b) => a.from - b.from);
-  if (level === null) return minutes;
-  let found: Span[] = [];
-  for (const most of LEVELS) {
-    found = minutes.filter((minute) => {
+  const near = minutes.filter(({ from, to }) => from >= running.from - REACH && to <= running.to + REACH);
+  if (level === null) return { matched: near, broad: minutes };
+  const like = (some: readonly Span[], most: number) =>
+    some.filter((minute) => {
       const viewers = meanViewers(show, minute);
       return viewers !== null && viewers > 0 && viewers <= level * most && viewers >= level / most;
     });
-    if (found.length >= WANTED) break;
-  }
-  return found;
+  const [narrow, wide] = LEVELS;
+  const closest = like(near, narrow);
+  return { matched: closest.length >= WANTED ? closest : like(near, wide), broad: like(minutes, wide) };
 }
 
-function minutesOf({ from, to }: Span): Span[] {
-  const minutes: Span[] = [];
-  for (let at = from; at < to; at += MINUTE) minutes.push({ from: at, to: Math.min(at + MINUTE, to) });
-  return minutes;
+/** Minutes; of what runs for hours as many longer pieces. */
+function piecesOf({ from, to }: Span): Span[] {
+  const step = Math.max(MINUTE, (to - from) / MOST);
+  const pieces: Span[] = [];
+  for (let at = from; at < to && pieces.length < MOST; at += step)
+    pieces.push({ from: at, to: Math.min(at + step, to) });
+  return pieces;
 }
 
 function cell(show: ShowCourse, span: Span, level: number | null): Cell {

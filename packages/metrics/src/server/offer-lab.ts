@@ -31,6 +31,8 @@ export interface LabKnowledge extends OwnOffer {
   items: readonly string[];
   /** Share taken off the list price, 0–1. */
   discount: number | null;
+  /** One block of an experiment, which is read as a whole: no offer of its own. */
+  isBlock: boolean;
 }
 
 /**
@@ -53,9 +55,10 @@ export async function askOfferLab(
     // One after the other, each estimate by itself: nobody else waits for them.
     const context = await showContext(client, selectionParams(workspace, { show }));
     for (const offer of context.offers) {
-      if (offer.started === null || offer.started < start || offer.started > end) continue;
+      const own = known.get(offer.offer);
+      if (own?.isBlock || offer.started === null || offer.started < start || offer.started > end) continue;
       await setImmediate();
-      ran.push(ranOffer(offer, context, known.get(offer.offer)));
+      ran.push(ranOffer(offer, context, own));
     }
   }
   return { ...offerLabOf(ran, kind), showsLeftOut: Math.max(0, shows.length - MOST_SHOWS) };

@@ -9,12 +9,11 @@ import { useWords } from "../../i18n/index.ts";
 import { NEED_COST, OFFER_FIGURES, readingOf } from "./figures.ts";
 import { offerPath } from "./offer-path.ts";
 import classes from "./offers.module.css";
-import { useRatioWords } from "./ratio-words.ts";
+import { RatioText } from "./ratio-text.tsx";
 
 /** Figures as rows, offers as columns. */
 export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }) {
   const { t, locale } = useWords();
-  const { times, interval } = useRatioWords();
   return (
     <Panel title={t("offer.sideBySide")} padded={false}>
       <Table miw={240 + offers.length * 160} verticalSpacing={4} horizontalSpacing="md">
@@ -23,7 +22,9 @@ export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }
             <Table.Th>{t("offer.figureName")}</Table.Th>
             {offers.map(({ offer, show, title, own }) => (
               <Table.Th key={`${show} ${offer}`} ta="end">
-                <Link to={offerPath(offer, show)}>{title ?? offer}</Link>
+                <Link to={offerPath(offer, show)}>
+                  <bdi>{title ?? offer}</bdi>
+                </Link>
                 {!own && <span className={classes.mark}>{t("offer.elsewhere")}</span>}
               </Table.Th>
             ))}
@@ -43,13 +44,7 @@ export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }
               <Table.Th scope="row">{t(effect === "uplift" ? "offer.whileItRan" : "offer.rightAfter")}</Table.Th>
               {offers.map((offer) => (
                 <Table.Td key={offer.offer} ta="end" className="nowrap">
-                  {offer[effect].enough ? (
-                    <>
-                      {times(offer[effect].ratio)} <span className={classes.small}>{interval(offer[effect])}</span>
-                    </>
-                  ) : (
-                    <span className="dim">{t("offer.few")}</span>
-                  )}
+                  <RatioText of={offer[effect]} />
                 </Table.Td>
               ))}
             </Table.Tr>

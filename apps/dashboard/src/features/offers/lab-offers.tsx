@@ -8,12 +8,11 @@ import { dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import { offerPath } from "./offer-path.ts";
 import classes from "./offers.module.css";
-import { useRatioWords } from "./ratio-words.ts";
+import { RatioText } from "./ratio-text.tsx";
 
 /** Every offer of the period, one's own and those seen on platforms, by what each was and did. */
 export function LabOffers({ offers }: { offers: readonly LabOffer[] }) {
   const { t, locale } = useWords();
-  const { times, interval } = useRatioWords();
   const shows = new Map(useShows().data?.map(({ id, title }) => [id, title]));
   const kindOf = (kind: string | null) => {
     const known = OFFER_KINDS.find((each) => each === kind);
@@ -39,7 +38,9 @@ export function LabOffers({ offers }: { offers: readonly LabOffer[] }) {
           {offers.toReversed().map(({ offer, show, title, own, startedAt, kind, nth, uplift, ...was }) => (
             <Table.Tr key={`${show} ${offer}`}>
               <Table.Th scope="row">
-                <Link to={offerPath(offer, show)}>{title ?? offer}</Link>
+                <Link to={offerPath(offer, show)}>
+                  <bdi>{title ?? offer}</bdi>
+                </Link>
                 {!own && <span className={classes.mark}>{t("offer.elsewhere")}</span>}
               </Table.Th>
               <Table.Td>{shows.get(show) ?? show}</Table.Td>
@@ -52,13 +53,7 @@ export function LabOffers({ offers }: { offers: readonly LabOffer[] }) {
               <Table.Td ta="end">{was.stock === null ? UNKNOWN : exactNumber(was.stock, locale)}</Table.Td>
               <Table.Td ta="end">{t("lab.nth", { n: nth.ofShow })}</Table.Td>
               <Table.Td ta="end" className="nowrap">
-                {uplift.enough ? (
-                  <>
-                    {times(uplift.ratio)} <span className={classes.small}>{interval(uplift)}</span>
-                  </>
-                ) : (
-                  <span className="dim">{t("offer.few")}</span>
-                )}
+                <RatioText of={uplift} />
               </Table.Td>
             </Table.Tr>
           ))}

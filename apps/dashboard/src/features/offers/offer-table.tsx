@@ -8,7 +8,7 @@ import { dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import { offerPath } from "./offer-path.ts";
 import classes from "./offers.module.css";
-import { useRatioWords } from "./ratio-words.ts";
+import { RatioText } from "./ratio-text.tsx";
 
 interface OfferTableProps {
   offers: readonly ShowOffer[];
@@ -22,7 +22,6 @@ interface OfferTableProps {
 /** Every offer with what it sold, what it earned and what it changed; those planned here can be started and stopped. */
 export function OfferTable({ offers, planned, show, chosen, onChoose }: OfferTableProps) {
   const { t, locale } = useWords();
-  const { times, interval, verdict } = useRatioWords();
   const known = new Map(planned.map((offer) => [offer.id, offer]));
   const seen = new Set(offers.map(({ offer }) => offer));
   const rows = [
@@ -33,9 +32,7 @@ export function OfferTable({ offers, planned, show, chosen, onChoose }: OfferTab
     <Table miw={960} verticalSpacing={6} horizontalSpacing="md">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={40}>
-            <span className="visually-hidden">{t("offer.choose")}</span>
-          </Table.Th>
+          <Table.Th w={40} aria-label={t("offer.choose")} />
           <Table.Th>{t("offer.offer")}</Table.Th>
           <Table.Th>{t("offer.status")}</Table.Th>
           <Table.Th>{t("offer.began")}</Table.Th>
@@ -66,7 +63,9 @@ export function OfferTable({ offers, planned, show, chosen, onChoose }: OfferTab
                 />
               </Table.Td>
               <Table.Th scope="row">
-                <Link to={offerPath(id, show)}>{plan?.title ?? performance?.title ?? id}</Link>
+                <Link to={offerPath(id, show)}>
+                  <bdi>{plan?.title ?? performance?.title ?? id}</bdi>
+                </Link>
                 {!plan && <span className={classes.mark}>{t("offer.elsewhere")}</span>}
               </Table.Th>
               <Table.Td>
@@ -92,18 +91,7 @@ export function OfferTable({ offers, planned, show, chosen, onChoose }: OfferTab
                 />
               </Table.Td>
               <Table.Td ta="end" className="nowrap">
-                {!performance ? (
-                  UNKNOWN
-                ) : performance.uplift.enough ? (
-                  <span title={`${interval(performance.uplift)}: ${verdict(performance.uplift)}`}>
-                    {times(performance.uplift.ratio)}{" "}
-                    <span className={classes.small}>{interval(performance.uplift)}</span>
-                  </span>
-                ) : (
-                  <span className="dim" title={interval(performance.uplift)}>
-                    {t("offer.few")}
-                  </span>
-                )}
+                {performance ? <RatioText of={performance.uplift} /> : UNKNOWN}
               </Table.Td>
               <Table.Td ta="end" className="nowrap">
                 <span>

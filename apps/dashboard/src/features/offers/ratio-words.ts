@@ -1,7 +1,8 @@
 import { compactNumber, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 
-interface Interval {
+/** A ratio with its 95 % interval. */
+export interface RatioOf {
   ratio: number | null;
   low: number | null;
   high: number | null;
@@ -13,14 +14,14 @@ export function useRatioWords() {
   const { t, locale } = useWords();
   const times = (ratio: number | null) =>
     ratio === null ? UNKNOWN : t("roi.times", { ratio: compactNumber(ratio, locale) });
-  const interval = ({ low, high }: Interval) =>
+  const interval = ({ low, high }: RatioOf) =>
     low === null
       ? UNKNOWN
       : t("offer.interval", { low: times(low), high: high === null ? t("offer.noEnd") : times(high) });
   return {
     times,
     interval,
-    verdict: ({ low, high, enough }: Interval) =>
+    verdict: ({ low, high, enough }: RatioOf) =>
       t(
         !enough || low === null
           ? "offer.verdict.few"

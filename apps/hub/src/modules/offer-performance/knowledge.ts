@@ -25,6 +25,7 @@ export function labOffer(offer: Offer & { items: (OfferItem & { product: Product
   );
   return {
     ...ownOffer(offer),
+    isBlock: offer.switchbackId !== null,
     items: offer.items.map(({ product }) => product.sku),
     // In this order a fifth off is 0.2 exactly, and stands among those of a fifth and more.
     discount: listed > 0 ? Math.max(0, (listed - asked) / listed) : null,
