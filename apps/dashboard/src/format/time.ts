@@ -12,6 +12,10 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
 
 type Moment = string | number | Date;
 
+/** Keeps "26 Nov" together where text runs right to left: a number before a Latin word would go to its other side. */
+const together = (text: string): string =>
+  globalThis.document?.documentElement.dir === "rtl" ? `\u2068${text}\u2069` : text;
+
 /** "20:14" in the reader's time zone. */
 export const clock = (at: Moment, locale: string): string =>
   formatter(locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
@@ -22,11 +26,13 @@ export const clockWithSeconds = (at: Moment, locale: string): string =>
 
 /** "Nov 22". */
 export const day = (at: Moment, locale: string): string =>
-  formatter(locale, { month: "short", day: "numeric" }).format(new Date(at));
+  together(formatter(locale, { month: "short", day: "numeric" }).format(new Date(at)));
 
 /** "Nov 22, 20:14". */
 export const dayAndClock = (at: Moment, locale: string): string =>
-  formatter(locale, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  together(
+    formatter(locale, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }).format(new Date(at)),
+  );
 
 /** The reader's time zone, for the label of a time axis. */
 export const timeZoneName = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
