@@ -1,5 +1,6 @@
 import { Group, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { useShows } from "../api/shows.ts";
 import type { Money } from "../api/types.ts";
 import { parseAmount } from "../format/money.ts";
 import { useWords } from "../i18n/index.ts";
@@ -7,19 +8,22 @@ import { useWords } from "../i18n/index.ts";
 interface AmountFieldProps {
   label: string;
   required?: boolean;
+  /** To begin with; absent: that of the newest show that has one. */
   currency?: string | undefined;
   /** Called with null while what is typed is no amount of money. */
   onChange: (money: Money | null) => void;
 }
 
 /** An amount of money with its currency. */
-export function AmountField({ label, required = false, currency: given = "USD", onChange }: AmountFieldProps) {
+export function AmountField({ label, required = false, currency: given, onChange }: AmountFieldProps) {
   const { t } = useWords();
   const [text, setText] = useState("");
-  const [currency, setCurrency] = useState(given);
+  const [chosen, setChosen] = useState(given);
+  const usual = useShows().data?.find((show) => show.currency !== null)?.currency;
+  const currency = chosen ?? usual ?? "USD";
   const change = (nextText: string, nextCurrency: string) => {
     setText(nextText);
-    setCurrency(nextCurrency);
+    setChosen(nextCurrency);
     const amountMicros = parseAmount(nextText);
     const isMoney = amountMicros !== null && /^[A-Z]{3}$/.test(nextCurrency);
     onChange(isMoney ? { amountMicros, currency: nextCurrency } : null);
