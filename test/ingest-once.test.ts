@@ -164,6 +164,50 @@ it("sends again, after the machine went down, what ClickHouse had confirmed: wha
   for (const ingest of [first, nothingLost, third]) await ingest.close();
 });
 
+it("sends again, after ClickHouse elsewhere was started again, what it had confirmed, also when the hub was down meanwhile", async () => {
+  let startedAt = 1000;
+  const start = () =>
+    createIngest({
+      dataDir: folder.path,
+      clickhouse: client,
+      log,
+      serverStart: async () => ({ host: "clickhouse-1", startedAt }),
+      limits: { gatherMilliseconds: 1, askStartMilliseconds: 20, segmentBytes: 2000 },
+    });
+  const rows = () => countRows(client, "events");
+  const first = await start();
+  for (let call = 0; call < 10; call += 1) {
+    await first.accept("w", [join1(`${call}`), { ...join1("bad"), type: "BAD" }]);
+    await first.flush();
+  }
+  const before = await first.accounting("w", {});
+
+  // A start that loses nothing changes nothing.
+  startedAt = 2000;
+  await expect.poll(() => log.lines.some(({ message }) => message.includes("started again"))).toBe(true);
+  await first.accept("w", [join1("between")]);
+  await first.flush();
+  expect(await rows()).toEqual({ rows: 11, distinct: 11 });
+
+  await client.command({ query: "TRUNCATE TABLE events" });
+  startedAt = 3000;
+  await expect.poll(rows, { timeout: 10_000 }).toEqual({ rows: 11, distinct: 11 });
+  expect(outcomes(await first.accept("w", [join1("3"), join1("between")]))).toEqual(["duplicate", "duplicate"]);
+  await first.close();
+
+  await client.command({ query: "TRUNCATE TABLE events" });
+  startedAt = 4000;
+  const second = await start();
+  await expect.poll(rows, { timeout: 10_000 }).toEqual({ rows: 11, distinct: 11 });
+  expect(outcomes(await second.accept("w", [join1("3"), join1("new")]))).toEqual(["duplicate", "accepted"]);
+  await second.flush();
+  expect(await rows()).toEqual({ rows: 12, distinct: 12 });
+  const [account] = await second.accounting("w", {});
+  expect(account).toMatchObject({ received: (before[0]?.received ?? 0) + 5, waiting: 0 });
+  expect(imbalance(await second.accounting("w", {}))).toBe(0);
+  await second.close();
+});
+
 it("gives everything above a position from the journal, as it was accepted, until ClickHouse has it", async () => {
   const full = {
     ...join1("1"),

@@ -15,6 +15,7 @@ import { makeDataFolder } from "./data-folder.ts";
 import { openDatabase } from "./database.ts";
 import { flushed } from "./flush.ts";
 import { createIngest } from "./ingest/index.ts";
+import { serverStart } from "./ingest/writer/server-start.ts";
 import { createLive } from "./live/live.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { openLog } from "./log.ts";
@@ -123,7 +124,14 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   });
 
   const keyring = createKeyring({ database, ownerKey, workspace: FIRST_WORKSPACE, now });
-  const ingest = await createIngest({ dataDir: config.dataDir, clickhouse, now, log });
+  const ingest = await createIngest({
+    dataDir: config.dataDir,
+    clickhouse,
+    now,
+    log,
+    // The embedded one loses nothing that this machine does not lose too.
+    ...(config.clickhouseUrl === undefined ? {} : { serverStart: () => serverStart(clickhouse) }),
+  });
   ends.push(ingest.close);
   const history = (workspace: string, show: string, upToSeq: number) =>
     streamShowEvents(clickhouse, { workspace, show, upToSeq });

@@ -11,9 +11,10 @@ import { DEFAULT_LIMITS, type Failpoint, type Limits } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { Names } from "./names.ts";
 import { readLetters } from "./rows.ts";
-import { confirmedSeq, eventsSince, restoreTail } from "./tail.ts";
+import { confirmedSeq, eventsSince, restoreIds, restoreTail } from "./tail.ts";
 import { take } from "./take.ts";
 import { readCounts, WaitingCounts } from "./waiting.ts";
+import { type ServerStart, ServerStarts } from "./writer/server-start.ts";
 import { Writer } from "./writer/writer.ts";
 
 export { type Accounting, type Ingest, Overloaded, type Verdict } from "./ingest.ts";
@@ -32,6 +33,8 @@ export interface IngestOptions {
   failpoint?: Failpoint;
   /** Names this start of the machine; found out when absent. */
   boot?: string;
+  /** Of a ClickHouse on another machine: when it was started, which is asked now and then. */
+  serverStart?: () => Promise<ServerStart>;
 }
 
 const ACCOUNTING_PATIENCE_MILLISECONDS = 10_000;
@@ -87,6 +90,17 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     log.error({ err }, "what the journal holds cannot be read; sources are not taken in");
   });
   const directoryRead = readDirectory();
+  const starts =
+    options.serverStart === undefined
+      ? null
+      : new ServerStarts({
+          ask: options.serverStart,
+          path: join(journal.directory, "clickhouse-started.json"),
+          onRestart: async () => writer.sendAgain(await restoreIds(journal, identities)),
+          log,
+        });
+  const asking = setInterval(() => void starts?.check(), limits.askStartMilliseconds).unref();
+  void restored.then(() => starts?.check()).catch(() => {});
 
   async function readDirectory(): Promise<void> {
     for (let attempt = 0; !closing; attempt += 1) {
@@ -177,6 +191,7 @@ export async function createIngest(options: IngestOptions): Promise<Ingest> {
     isStuck: () => unreadable || writer.isStuck,
     async close() {
       closing = true;
+      clearInterval(asking);
       await journal.settled();
       await restored.catch(() => {});
       await writer.close();

@@ -22,6 +22,8 @@ export interface Limits {
   longestPauseMilliseconds: number;
   /** How long the hub's own disk may be in the writer's way before the hub says so. */
   stuckMilliseconds: number;
+  /** How often a ClickHouse elsewhere is asked when it was started: much more often than segments are deleted. */
+  askStartMilliseconds: number;
   /** How long the stop waits for ClickHouse. */
   drainMilliseconds: number;
 }
@@ -40,6 +42,7 @@ export const DEFAULT_LIMITS: Limits = {
   insertTimeoutMilliseconds: 60_000,
   longestPauseMilliseconds: 3_000,
   stuckMilliseconds: 10_000,
+  askStartMilliseconds: 20_000,
   drainMilliseconds: 6_000,
 };
 

@@ -37,6 +37,22 @@ export async function restoreTail(
   }
 }
 
+/** Brings the ids of all that the journal still has back into memory; the position of the first event of it. */
+export async function restoreIds(journal: Journal, identities: Identities): Promise<number> {
+  let first = journal.nextSeq;
+  for (const segment of [...journal.segments]) {
+    for (const record of await recordsFrom(segment, 0)) {
+      first = Math.min(first, record.firstSeq);
+      for (const line of splitLines(record.events)) {
+        const { workspace, source, id, seq } = eventOfRow(line);
+        identities.restore(workspace, source, id, seq);
+      }
+    }
+    await new Promise(setImmediate);
+  }
+  return first;
+}
+
 /** The highest position that ClickHouse has confirmed to earlier processes. */
 export async function confirmedSeq(journal: Journal, segments: readonly Segment[]): Promise<number> {
   for (const segment of segments) {

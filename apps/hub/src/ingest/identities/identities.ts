@@ -122,7 +122,8 @@ export class Identities {
   /** Notes an event that the journal holds and ClickHouse may not. */
   restore(workspace: string, source: string, id: string, seq: number): void {
     this.add(workspace, source, id);
-    this.#entry(workspace, source).lastSeq = seq;
+    const entry = this.#entry(workspace, source);
+    entry.lastSeq = Math.max(entry.lastSeq, seq);
   }
 
   #find(workspace: string, source: string): Source | undefined {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Journal } from "../journal/journal.ts";
-import { Plan, type Slice } from "../journal/plan.ts";
+import { Plan, readPlan, type Slice } from "../journal/plan.ts";
 import { setAside } from "../journal/recovery.ts";
 import type { Segment } from "../journal/segment.ts";
 import type { Failpoint, Limits } from "../limits.ts";
@@ -51,6 +51,8 @@ export class Writer {
   #flushing: { segment: number; end: number; done: () => void }[] = [];
   #sentAt = 0;
   #running: Promise<void> = Promise.resolve();
+  /** Told when it has gone back to the oldest segment. */
+  #goingBack: { firstSeq: number; done: () => void } | null = null;
 
   constructor(options: WriterOptions, writtenUpTo: number) {
     this.#options = options;
@@ -81,6 +83,18 @@ export class Writer {
     });
   }
 
+  /**
+   * Sends all that the journal still has once more: ClickHouse may have lost what it had confirmed. What is at `firstSeq`
+   * and behind counts as not written until then. Resolves when it is there.
+   */
+  async sendAgain(firstSeq: number): Promise<void> {
+    await new Promise<void>((done) => {
+      this.#goingBack = { firstSeq, done };
+      this.#wake.tell();
+    });
+    await this.flush();
+  }
+
   /** Runs a task while no slice is under way: each slice is then in ClickHouse as a whole or not at all. */
   betweenSlices<Result>(
     task: () => Promise<Result>,
@@ -109,6 +123,7 @@ export class Writer {
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
+      if (this.#goingBack !== null) await this.#attempts.onDisk(() => this.#goBack());
       const segment =
         this.#place?.segment ?? this.#options.journal.segments.find(({ confirmedAt }) => confirmedAt === null);
       if (segment === undefined) {
@@ -128,6 +143,22 @@ export class Writer {
       await this.#turn.run(() => this.#step(place));
       this.#answerFlushes();
     }
+  }
+
+  /** Slices keep the limits, and so the tokens, under which they went before. */
+  async #goBack(): Promise<void> {
+    if (this.#place !== null) await this.#closePlan(this.#place.plan);
+    this.#place = null;
+    for (const segment of this.#options.journal.segments) {
+      segment.plan = await readPlan(segment.planPath);
+      segment.resend = true;
+      segment.confirmedAt = null;
+    }
+    if (this.#goingBack === null) return;
+    const { firstSeq, done } = this.#goingBack;
+    this.#goingBack = null;
+    this.writtenUpTo = Math.min(this.writtenUpTo, firstSeq - 1);
+    done();
   }
 
   /** Many calls share an insert: waits a little unless there is enough, or somebody waits for it. */
