@@ -158,6 +158,35 @@ test("a request with nothing to send may still say that it is JSON", async () =>
   expect(nothing.status).toBe(400);
 });
 
+test("the description of the API says of every route who may call it, what it takes and how it answers", async () => {
+  interface Operation {
+    tags: string[];
+    description: string;
+    security?: object[];
+    requestBody?: { content: Record<string, object> };
+    responses: Record<string, { content?: object }>;
+  }
+  const reply = await ask("GET", "/openapi.json");
+  const { openapi, paths } = (await reply.json()) as {
+    openapi: string;
+    paths: Record<string, Record<string, Operation>>;
+  };
+  expect(openapi).toMatch(/^3\.1/);
+  for (const { method, url, policy } of hub.routes.filter(({ url }) =>
+    /^\/(v1|r|healthz|readyz|metrics)\b/.test(url),
+  )) {
+    if (method === "HEAD" || url === "/v1/live") continue;
+    const operation = paths[url.replaceAll(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()];
+    expect(operation, `${method} ${url}`).toBeDefined();
+    expect(Object.keys(operation?.responses ?? {}).filter((status) => status.startsWith("2"))).toHaveLength(1);
+    expect(operation?.responses.default?.content).toHaveProperty("application/problem+json");
+    expect(operation?.security?.length === 0, `${method} ${url}`).toBe(policy === "public");
+    for (const role of ROLES[policy] ?? []) expect(operation?.description).toContain(role);
+  }
+  expect(paths["/v1/shows"]?.post).toMatchObject({ tags: ["shows"], responses: { 201: {} }, requestBody: {} });
+  expect(Object.keys(paths["/v1/events"]?.post?.requestBody?.content ?? {})).toContain("application/x-ndjson");
+});
+
 test("faults are problem documents that name the field, what it was and what it may be", async () => {
   const reply = await ask("POST", "/v1/keys", ownerKey, { name: "x", role: "king" });
   expect(reply.status).toBe(400);

@@ -9,6 +9,7 @@ import { access } from "./access/access.ts";
 import { createGuesses, type Guesses } from "./access/guesses.ts";
 import type { Keyring } from "./access/keyring.ts";
 import { answerErrors, send } from "./errors.ts";
+import { describeRoute } from "./openapi.ts";
 import { Problem } from "./problem.ts";
 import { validatorCompiler } from "./validator.ts";
 
@@ -90,6 +91,7 @@ export async function createApp(options: {
   await app.register(websocket, { options: { maxPayload: 64 * 1024, perMessageDeflate: false } });
   await app.register(access, { keyring: options.keyring, guesses: options.guesses ?? createGuesses(Date.now) });
   await app.register(swagger, {
+    transform: describeRoute,
     openapi: {
       openapi: "3.1.0",
       info: {

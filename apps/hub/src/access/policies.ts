@@ -27,6 +27,9 @@ const ALLOWED = {
 
 export type Policy = "public" | keyof typeof ALLOWED;
 
+/** The roles that may use routes of that policy. */
+export const rolesOf = (policy: Exclude<Policy, "public">): readonly Role[] => ALLOWED[policy];
+
 /** Whether this caller may use routes of that policy. */
 export function allows(policy: Policy, caller: Caller): boolean {
   if (policy === "public") return true;

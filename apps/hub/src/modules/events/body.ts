@@ -19,6 +19,8 @@ export interface Incoming {
 }
 
 const JSON_TYPES = new Set(["application/json", "application/cloudevents-batch+json", "application/cloudevents+json"]);
+/** What a body may be, as it is told to people. */
+export const BODY_TYPES: readonly string[] = [...JSON_TYPES, "application/x-ndjson"];
 const LINE_TYPES = new Set(["application/x-ndjson", "application/ndjson", "application/jsonl"]);
 
 /**
@@ -33,8 +35,8 @@ export async function readBody(
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   const isLines = LINE_TYPES.has(type);
   if (!isLines && !JSON_TYPES.has(type)) {
-    const allowed = [...JSON_TYPES, "application/x-ndjson"].join(", ");
-    throw new Problem(415, "Unsupported Media Type", { detail: `Content-Type is "${type}"; it may be ${allowed}.` });
+    const detail = `Content-Type is "${type}"; it may be ${BODY_TYPES.join(", ")}.`;
+    throw new Problem(415, "Unsupported Media Type", { detail });
   }
   const bytes = await plainBytes(body, encoding);
   const decoded = bytes.toString("utf8");

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { ShowEvent } from "@showpulse/connectors/event";
 import { listEvents } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
@@ -6,8 +7,9 @@ import { flushed } from "../../flush.ts";
 import { instant } from "../../formats.ts";
 import { type Ingest, Unreadable } from "../../ingest/ingest.ts";
 import { Page, page, readCursor } from "../../lists.ts";
+import { describeRoute } from "../../openapi.ts";
 import { notFound, Problem } from "../../problem.ts";
-import { MOST_BYTES, readBody } from "./body.ts";
+import { BODY_TYPES, MOST_BYTES, MOST_EVENTS, readBody } from "./body.ts";
 import { listDeadLetters, readDeadLetter } from "./dead-letters.ts";
 import { TakenIn, takeIn } from "./take-in.ts";
 
@@ -15,6 +17,9 @@ export interface EventsRoutesOptions {
   ingest: Ingest;
   clickhouse: ClickHouseClient;
 }
+
+/** A batch, or one event; of NDJSON, one event a line. */
+const AnyEvents = Type.Union([Type.Array(ShowEvent, { maxItems: MOST_EVENTS }), ShowEvent]);
 
 const EventsPage = Type.Object({
   ...Page.properties,
@@ -43,7 +48,16 @@ export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoute
     );
     inner.post(
       "/v1/events",
-      { config: { policy: "ingest" }, bodyLimit: MOST_BYTES, schema: { response: { 200: TakenIn } } },
+      {
+        config: {
+          policy: "ingest",
+          // The bytes are read here; what is told of them is what is read from them.
+          swaggerTransform: ({ schema, ...given }) =>
+            describeRoute({ ...given, schema: { ...schema, consumes: [...BODY_TYPES], body: AnyEvents } }),
+        },
+        bodyLimit: MOST_BYTES,
+        schema: { response: { 200: TakenIn } },
+      },
       async ({ body, caller, headers }) => {
         const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
         return takeIn(
