@@ -274,17 +274,17 @@ test("quick questions and inserts are answered while slow ones run", async () =>
   const slow = ["sum(sipHash64(number)) FROM numbers(1e12)", "(SELECT sum(sipHash64(number)) FROM numbers(1e12))"].map(
     (query) => failure(client.query({ query: `SELECT ${query}`, format: "JSONEachRow", abort_signal: leave.signal })),
   );
-  const milliseconds: number[] = [];
-  for (let round = 0; round < 20; round += 1) {
-    const started = performance.now();
-    await rowsOf("SELECT count() AS rows FROM beside");
+  let ended = 0;
+  for (const each of slow) void each.finally(() => (ended += 1));
+  for (let round = 0; round < 50; round += 1) {
+    const [counted] = await rowsOf("SELECT count() AS rows FROM beside");
+    expect(counted).toEqual({ rows: round });
     await client.insert({ table: "beside", values: [{ a: round }], format: "JSONEachRow" });
-    milliseconds.push(performance.now() - started);
   }
+  // Both would go on for an hour: whoever waited for one would not be here.
+  expect(ended).toBe(0);
   leave.abort();
   expect(await Promise.all(slow)).toEqual(Array(2).fill(new Error("The user aborted a request.")));
-  // 10 ms each on an idle machine; here only that they do not wait for the slow ones.
-  expect(milliseconds.sort((a, b) => a - b)[10]).toBeLessThan(1_000);
 });
 
 test.each(["gzip", "br", "zstd"] as const)("%s both ways", async (codec) => {
