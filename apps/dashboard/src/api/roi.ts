@@ -9,7 +9,7 @@ export type RoiRow = RoiAnswer["rows"][number];
 export type RoiRequest = Pick<RoiParams, "from" | "to" | "groupBy" | "model">;
 
 export function useRoi({ from, to, groupBy, model }: RoiRequest) {
-  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timezone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return useQuery({
     queryKey: ["roi", from, to, groupBy, model],
     queryFn: ({ signal }) => get<RoiAnswer>(withQuery("/v1/roi", { from, to, groupBy, model, timezone }), signal),

@@ -37,7 +37,7 @@ export async function toPng(svg: SVGSVGElement, caption: string): Promise<Blob> 
   copy.setAttribute("height", String(height));
   copy.setAttribute("font-family", style.fontFamily);
   for (const element of copy.querySelectorAll("*")) {
-    for (const { name, value } of [...element.attributes]) {
+    for (const { name, value } of element.attributes) {
       if (value.includes("var(")) element.setAttribute(name, resolved(value));
     }
   }

@@ -40,7 +40,7 @@ export async function restoreTail(
 /** Brings the ids of all that the journal still has back into memory; the position of the first event of it. */
 export async function restoreIds(journal: Journal, identities: Identities): Promise<number> {
   let first = journal.nextSeq;
-  for (const segment of [...journal.segments]) {
+  for (const segment of journal.segments.slice()) {
     for (const record of await recordsFrom(segment, 0)) {
       first = Math.min(first, record.firstSeq);
       for (const line of splitLines(record.events)) {
