@@ -1,4 +1,4 @@
-import { ImpossibleTimeline } from "@showpulse/metrics";
+import { ImpossibleTimeline, SHOW_METRICS } from "@showpulse/metrics";
 import { askShowMetrics, askShowTimeline } from "@showpulse/metrics/server";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -122,6 +122,33 @@ test("what can be counted adds up to the show's own figures", async () => {
     { numRuns: 25, endOnFailure: true },
   );
 }, 120_000);
+
+test("a metric is the same asked for alone as among all others", async () => {
+  const workspace = "alone";
+  const log = fc.sample(randomLog(workspace), { numRuns: 8, seed: 7 }).flat();
+  await clickhouse.store(log);
+  const pointsOf = async (metrics: string) =>
+    (await askShowTimeline(clickhouse.client, workspace, { show: "s", interval: "10s", platform: "native", metrics }))
+      .points;
+  const given = SHOW_METRICS.map(({ id }) => id);
+  const alone = await Promise.all(
+    given.map((id) =>
+      pointsOf(id).catch((error: unknown) => {
+        if (error instanceof ImpossibleTimeline) return null;
+        throw error;
+      }),
+    ),
+  );
+  const ids = given.filter((_, index) => alone[index] !== null);
+  expect(ids.length).toBeGreaterThan(40);
+  const together = await pointsOf(ids.join());
+  for (const id of ids) {
+    const only = alone[given.indexOf(id)] ?? [];
+    expect(only).toEqual(together.map((point) => ({ at: point.at, [id]: point[id] })));
+  }
+  const some = together.filter((point) => typeof point.chatters === "number" && point.chatters > 0);
+  expect(some.length).toBeGreaterThan(0);
+});
 
 test("an unknown metric, one without a value per interval, and too many points are refused", async () => {
   const workspace = "long";

@@ -8,6 +8,7 @@ export * from "./mention-names.ts";
 export * from "./metric.ts";
 export * from "./offer-lab.ts";
 export * from "./offer-performance.ts";
+export * from "./product-performance.ts";
 export * from "./question.ts";
 export * from "./registry.ts";
 export * from "./roi.ts";

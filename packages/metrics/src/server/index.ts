@@ -12,6 +12,7 @@ export * from "./migrate.ts";
 export * from "./offer-lab.ts";
 export * from "./offer-performance.ts";
 export * from "./people.ts";
+export * from "./product-performance.ts";
 export * from "./query.ts";
 export * from "./remove-show.ts";
 export * from "./roi.ts";

@@ -52,11 +52,15 @@ export async function askShowTimeline(
   const metrics = metricIds(params.metrics);
   const milliseconds = intervalSeconds(params.interval ?? "1m") * 1000;
   const selection = { ...selectionParams(workspace, params), milliseconds };
-  await resolvePeople(client, workspace);
+  // People are most of the work, and few ask for them over time.
+  const askPeople = async () => {
+    await resolvePeople(client, workspace);
+    return ask(client, bucketPeopleQuery, selection);
+  };
   const [counts, starts, people, orders, tips, moments, markRows] = await Promise.all([
     ask(client, bucketCountsQuery, selection),
     ask(client, likeTotalsQuery, selection),
-    ask(client, bucketPeopleQuery, selection),
+    metrics.some(countsPeople) ? askPeople() : [],
     ask(client, bucketOrdersQuery, selection),
     ask(client, bucketTipsQuery, selection),
     ask(client, viewerMomentsQuery, selection),
@@ -172,6 +176,12 @@ function metricIds(metrics: string | undefined): string[] {
       throw new ImpossibleTimeline("/metrics", `metrics names "${id}", which has no value per interval`);
   }
   return ids;
+}
+
+/** Whether a metric is a number of people, or is divided from or by one. */
+function countsPeople(id: string): boolean {
+  const { kind, numerator, denominator } = metric(id);
+  return kind === "people" || [numerator, denominator].some((side) => side !== undefined && countsPeople(side));
 }
 
 /** Every bucket of the show itself, and those after it in which something happened. */

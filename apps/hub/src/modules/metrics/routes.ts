@@ -1,16 +1,17 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { METRICS, showMetrics, showTimeline } from "@showpulse/metrics";
-import { askShowMetrics, askShowTimeline } from "@showpulse/metrics/server";
+import { METRICS, productPerformance, showMetrics, showTimeline } from "@showpulse/metrics";
+import { askProductPerformance, askShowMetrics, askShowTimeline } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { notFound, Problem } from "../../problem.ts";
+import { refuseCredit } from "../../refuse-credit.ts";
 import { refuseImpossible } from "../../refuse.ts";
 import { mentionNames } from "./mention-names.ts";
 
 const Show = Type.Object({ id: Type.String({ maxLength: 128 }) });
 
-/** What each figure means, and the figures of one show. */
+/** What each figure means, the figures of one show, and of the products in all of them. */
 export async function metricRoutes(
   app: App,
   { database, clickhouse }: { database: Database; clickhouse: ClickHouseClient },
@@ -38,6 +39,15 @@ export async function metricRoutes(
     async ({ caller, params, query }) => {
       await assertShow(caller.workspace, params.id);
       return askShowTimeline(clickhouse, caller.workspace, { ...query, show: params.id }).catch(refuseImpossible);
+    },
+  );
+
+  app.get(
+    "/v1/products/performance",
+    { config: { policy: "read" }, schema: { querystring: productPerformance.params } },
+    async ({ caller, query }) => {
+      if (query.show !== undefined) await assertShow(caller.workspace, query.show);
+      return askProductPerformance(clickhouse, caller.workspace, query).catch(refuseCredit);
     },
   );
 }

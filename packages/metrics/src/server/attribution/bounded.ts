@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
-import type { TObject } from "typebox";
-import type { Query } from "../query.ts";
+import type { ClickHouseClient } from "@clickhouse/client";
+import type { Static, TObject } from "typebox";
+import { askStream, type Query, type QueryParams } from "../query.ts";
 
 /** A question that would take longer, or more memory, than one may; narrower, it can be answered. */
 export class CostlyQuestion extends Error {
@@ -45,6 +46,17 @@ export async function* withinBounds<Row>(rows: AsyncIterable<Row>): AsyncGenerat
     }
     throw error;
   }
+}
+
+/** All rows of a bounded query. @throws CostlyQuestion */
+export async function askWithinBounds<Row extends TObject>(
+  client: ClickHouseClient,
+  query: Query<Row>,
+  params: QueryParams,
+): Promise<Static<Row>[]> {
+  const rows: Static<Row>[] = [];
+  for await (const row of withinBounds(askStream(client, query, params))) rows.push(row);
+  return rows;
 }
 
 const MOST_PAIRS = 20_000_000;
