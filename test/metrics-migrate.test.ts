@@ -77,9 +77,6 @@ SETTINGS non_replicated_deduplication_window = 10000`;
   expect(onCluster(view, "main")).toEqual([
     "CREATE MATERIALIZED VIEW IF NOT EXISTS feed ON CLUSTER `main` TO facts_local AS SELECT * FROM events_local WHERE type = 'a'",
   ]);
-  expect(onCluster("ALTER TABLE facts ADD INDEX IF NOT EXISTS t time TYPE minmax", "main")).toEqual([
-    "ALTER TABLE facts_local ON CLUSTER `main` ADD INDEX IF NOT EXISTS t time TYPE minmax",
-  ]);
   expect(() => onCluster("ALTER TABLE facts DROP COLUMN seq", "main")).toThrow(RangeError);
 });
 

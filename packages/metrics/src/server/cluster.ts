@@ -1,6 +1,5 @@
 const TABLE = /^CREATE TABLE IF NOT EXISTS (\w+)\s/;
 const VIEW = /^CREATE MATERIALIZED VIEW IF NOT EXISTS (\w+) TO (\w+) AS([\s\S]*)$/;
-const INDEX = /^ALTER TABLE (\w+) ((?:ADD|MATERIALIZE) INDEX [\s\S]*)$/;
 const ENGINE = /ENGINE = (\w*MergeTree)(?:\(([\s\S]*?)\))?(?=\s*\n?\s*ORDER BY)/;
 
 /** Tables that every node holds in full: what is joined to events must be beside them. */
@@ -8,7 +7,7 @@ const EVERYWHERE: ReadonlySet<string> = new Set(["migrations", "identities", "pe
 
 /**
  * The same schema on a cluster: each table becomes a replicated `<table>_local` under a distributed `<table>`; the
- * views feed local tables from local tables, and what changes an index changes the local ones. Rows are spread by workspace and show.
+ * views feed local tables from local tables. Rows are spread by workspace and show.
  * @throws RangeError for a kind of statement that has no clustered form yet
  */
 export function onCluster(statement: string, cluster: string): string[] {
@@ -20,11 +19,6 @@ export function onCluster(statement: string, cluster: string): string[] {
     const target = EVERYWHERE.has(to) ? to : `${to}_local`;
     const local = select.replaceAll(/\bFROM (\w+)/g, "FROM $1_local");
     return [`CREATE MATERIALIZED VIEW IF NOT EXISTS ${feed} ON CLUSTER ${name} TO ${target} AS${local}`];
-  }
-  const index = INDEX.exec(sql);
-  if (index) {
-    const [, of = "", change = ""] = index;
-    return [`ALTER TABLE ${EVERYWHERE.has(of) ? of : `${of}_local`} ON CLUSTER ${name} ${change}`];
   }
   const table = TABLE.exec(sql)?.[1];
   if (table === undefined) throw new RangeError(`No clustered form of: ${sql.slice(0, 80)}`);

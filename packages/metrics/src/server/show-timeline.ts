@@ -52,18 +52,26 @@ export async function askShowTimeline(
   const metrics = metricIds(params.metrics);
   const milliseconds = intervalSeconds(params.interval ?? "1m") * 1000;
   const selection = { ...selectionParams(workspace, params), milliseconds };
+  const needed = new Set(metrics.flatMap(sidesOf));
   // People are most of the work, and few ask for them over time.
   const askPeople = async () => {
     await resolvePeople(client, workspace);
     return ask(client, bucketPeopleQuery, selection);
   };
+  const when = <Rows>(isNeeded: boolean, question: () => Promise<Rows[]>) => (isNeeded ? question() : []);
   const [counts, starts, people, orders, tips, moments, markRows] = await Promise.all([
     ask(client, bucketCountsQuery, selection),
-    ask(client, likeTotalsQuery, selection),
-    metrics.some(countsPeople) ? askPeople() : [],
+    when(needed.has("likes"), () => ask(client, likeTotalsQuery, selection)),
+    when(
+      [...needed].some((id) => metric(id).kind === "people"),
+      askPeople,
+    ),
     ask(client, bucketOrdersQuery, selection),
-    ask(client, bucketTipsQuery, selection),
-    ask(client, viewerMomentsQuery, selection),
+    when(needed.has("tips"), () => ask(client, bucketTipsQuery, selection)),
+    when(
+      [...needed].some((id) => metric(id).kind === "gauge"),
+      () => ask(client, viewerMomentsQuery, selection),
+    ),
     ask(client, marksQuery, selection),
   ]);
   const marks = markRows.map(markOf).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
@@ -178,10 +186,10 @@ function metricIds(metrics: string | undefined): string[] {
   return ids;
 }
 
-/** Whether a metric is a number of people, or is divided from or by one. */
-function countsPeople(id: string): boolean {
-  const { kind, numerator, denominator } = metric(id);
-  return kind === "people" || [numerator, denominator].some((side) => side !== undefined && countsPeople(side));
+/** A metric, and those that it is divided from and by. */
+function sidesOf(id: string): string[] {
+  const { numerator, denominator } = metric(id);
+  return [id, ...[numerator, denominator].flatMap((side) => (side === undefined ? [] : sidesOf(side)))];
 }
 
 /** Every bucket of the show itself, and those after it in which something happened. */

@@ -5,8 +5,8 @@ import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { notFound, Problem } from "../../problem.ts";
-import { refuseCredit } from "../../refuse-credit.ts";
 import { refuseImpossible } from "../../refuse.ts";
+import { refuseCredit } from "../../refuse-credit.ts";
 import { mentionNames } from "./mention-names.ts";
 
 const Show = Type.Object({ id: Type.String({ maxLength: 128 }) });

@@ -14,30 +14,33 @@ export const ORDER_KEY = "if(`order` != '', `order`, concat(source, '\\n', id))"
 
 /**
  * What is credited, in the period: an order once, by its newest `purchase` of all; any other event as it is. Each with
- * its person; one that nobody is known of stands for itself, with a line break before it.
+ * its person; one that nobody is known of stands for itself, with a line break before it. (No FINAL: a row that is
+ * there twice is one order all the same.)
  */
 export function boughtSql(groupBy: AttributionKey, conversion: string): string {
   const ofOrders = conversion === "purchase";
   return `
 orders AS
 (
-    SELECT
-        platform,
-        ${ofOrders ? ORDER_KEY : "concat(source, '\\n', id)"} AS order_key,
-        argMax(
+    SELECT platform, order_key, newest
+    FROM
+    (
+        SELECT
+            platform,
+            ${ofOrders ? ORDER_KEY : "concat(source, '\\n', id)"} AS order_key,
             (
                 toUnixTimestamp64Milli(time), seq, actor, amount_micros, toString(currency),
                 ${DECLARED[groupBy]}, toString(creator),
                 if(empty(\`items.item\`) AND item != '', [item], \`items.item\`),
                 if(empty(\`items.item\`) AND item != '', [quantity], \`items.quantity\`)
-            ),
-            (time, seq)
-        ) AS newest
-    FROM ${ofOrders ? "commerce FINAL" : "events"}
-    WHERE workspace = {workspace: String} AND type = {conversion: String}
-        AND time >= fromUnixTimestamp64Milli({from: Int64})
-    GROUP BY platform, order_key
-    HAVING newest.1 <= {to: Int64}
+            ) AS newest
+        FROM ${ofOrders ? "commerce" : "events"}
+        WHERE workspace = {workspace: String} AND type = {conversion: String}
+            AND time >= fromUnixTimestamp64Milli({from: Int64})
+        ORDER BY time DESC, seq DESC
+        LIMIT 1 BY platform, order_key
+    )
+    WHERE newest.1 <= {to: Int64}
 ),
 bought AS
 (

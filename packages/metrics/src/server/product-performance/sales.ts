@@ -26,18 +26,17 @@ export const productSalesQuery = bounded(
     `
 WITH bought AS
 (
-    SELECT argMax(
+    SELECT
         (
             toUnixTimestamp64Milli(time), toString(show), toString(currency), amount_micros,
             if(empty(\`items.item\`), [item], \`items.item\`),
             if(empty(\`items.item\`), [quantity], \`items.quantity\`),
             if(empty(\`items.item\`), [amount_micros], \`items.amount_micros\`)
-        ),
-        (time, seq)) AS newest
+        ) AS newest
     FROM commerce
     WHERE ${OF_SELECTION} AND type = 'purchase'
-    GROUP BY platform, ${ORDER_KEY}
-    HAVING newest.1 <= {to: Int64}
+    ORDER BY time DESC, seq DESC
+    LIMIT 1 BY platform, ${ORDER_KEY}
 )
 SELECT
     item,
@@ -61,6 +60,7 @@ FROM
                 upto, newest.6)
         ) AS shared
     FROM bought
+    WHERE newest.1 <= {to: Int64}
 )
 ARRAY JOIN newest.5 AS item, newest.6 AS line_units, shared AS line_micros, arrayEnumerateUniq(newest.5) AS repeated
 GROUP BY item, currency`,

@@ -36,6 +36,14 @@ const Row = Type.Object({
 
 export type BuyerRow = Static<typeof Row>;
 
+/** The orders of the period by their keys alone. */
+const KEYS_OF_PERIOD = `
+        SELECT platform, ${ORDER_KEY} AS order_key
+        FROM commerce
+        WHERE workspace = {workspace: String} AND type = 'purchase' AND time >= fromUnixTimestamp64Milli({from: Int64})
+        GROUP BY platform, order_key
+        HAVING max(time) <= fromUnixTimestamp64Milli({to: Int64})`;
+
 /** Refunds and cancellations of the orders of the period, whenever they came. */
 const TAKEN_BACK = `
     SELECT
@@ -46,9 +54,21 @@ const TAKEN_BACK = `
         groupArrayArray(if(empty(\`items.item\`) AND item != '', [item], \`items.item\`)) AS returned,
         groupArrayArray(if(empty(\`items.item\`) AND item != '', [quantity], \`items.quantity\`)) AS quantities
     FROM commerce FINAL
-    WHERE workspace = {workspace: String} AND type IN ('refund', 'order_cancelled')
-        AND (platform, order_key) IN (SELECT platform, order_key FROM orders)
+    PREWHERE type IN ('refund', 'order_cancelled')
+    WHERE workspace = {workspace: String} AND (platform, order_key) IN (${KEYS_OF_PERIOD}
+    )
     GROUP BY platform, order_key`;
+
+/**
+ * The ids that may be a buyer's: those of the period's purchases, and all that were ever joined to others. Of all
+ * earlier purchases only theirs are looked at.
+ */
+const MAYBE_BUYERS = `
+            SELECT actor FROM commerce
+            WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != ''
+                AND time >= fromUnixTimestamp64Milli({from: Int64}) AND time <= fromUnixTimestamp64Milli({to: Int64})
+            UNION ALL
+            SELECT actor FROM people WHERE workspace = {workspace: String} AND actor != ''`;
 
 /** People who bought something else before the period. */
 const OLD_BUYERS = `
@@ -59,7 +79,10 @@ const OLD_BUYERS = `
         FROM commerce
         WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != ''
             AND time < fromUnixTimestamp64Milli({from: Int64})
-            AND (platform, order_key) NOT IN (SELECT platform, order_key FROM orders)
+            AND actor IN (${MAYBE_BUYERS}
+        )
+            AND (platform, order_key) NOT IN (${KEYS_OF_PERIOD}
+        )
     ) AS earlier
     LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)`;
 

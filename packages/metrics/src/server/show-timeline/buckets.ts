@@ -88,7 +88,10 @@ WHERE notEmpty(platforms)
 GROUP BY bucket, bit, platforms`,
 );
 
-/** Orders per bucket of their newest `purchase`, platform and currency. */
+/**
+ * Orders per bucket of their newest `purchase`, platform and currency. (No FINAL: a row that is there twice is one
+ * order all the same.)
+ */
 export const bucketOrdersQuery = defineQuery(
   {
     name: "show-timeline/orders",
@@ -113,7 +116,7 @@ WITH per_order AS
         argMax(currency, (time, seq)) AS paid_in,
         argMax(if(empty(\`items.item\`), quantity, arraySum(\`items.quantity\`)), (time, seq)) AS items,
         argMax(greatest(length(\`items.item\`), 1), (time, seq)) AS lines
-    FROM commerce FINAL
+    FROM commerce
     WHERE ${OF_SHOW} AND type = 'purchase'
     GROUP BY platform, order_key
 )
