@@ -169,10 +169,7 @@ export const FAMILIES: Record<string, Family> = {
     ordersAMinute: steadyOrders(random),
     mood: wandering(random, minutes, between(random, 0.1, 0.4), logBetween(random, 1, 5)),
   })),
-};
 
-/** Never looked at while an estimate was built: what it is certified on, once. */
-export const HELD_OUT: Record<string, Family> = {
   /**
    * One product after the other, each for some minutes and more or less wanted: most orders come after its price was
    * told; buyers draw buyers.
@@ -207,6 +204,37 @@ export const HELD_OUT: Record<string, Family> = {
       elasticity: 0.9,
       herd: 0.1,
       gaugeSeconds: 15,
+    };
+  }),
+};
+
+/** Never looked at while an estimate was built: what it is certified on, once. */
+export const HELD_OUT: Record<string, Family> = {
+  /** The host entertains and sells by turns; selling makes some leave, and buyers draw a few more. */
+  waves: makeFamily((random, minutes) => {
+    const [idle, selling, each] = [between(random, 0.6, 0.9), between(random, 1.1, 1.5), between(random, 3, 7)];
+    const turns = moments(random, minutes, each);
+    const sells = (at: number) => turns.filter((turn) => turn <= at).length % 2 === 1;
+    return {
+      ordersAMinute: steadyOrders(random),
+      mood: (at) => (sells(at) ? selling : idle),
+      crowd: (at) => (sells(at) ? 0.92 : 1),
+      herd: between(random, 0, 0.2),
+      gaugeSeconds: 10,
+    };
+  }),
+
+  /** A slow swell over the evening, and half minutes in which paying hardly works. */
+  hiccups: makeFamily((random, minutes) => {
+    const [period, swell, phase] = [between(random, 20, 45), between(random, 0.05, 0.3), random() * 2 * Math.PI];
+    const stops = moments(random, minutes, 10);
+    return {
+      ordersAMinute: logBetween(random, 0.5, 20),
+      mood: (at) =>
+        Math.exp(swell * Math.sin((2 * Math.PI * at) / MINUTE / period + phase)) *
+        (stops.some((stop) => at >= stop && at < stop + 30_000) ? 0.2 : 1),
+      elasticity: between(random, 0.85, 1.05),
+      gaugeSeconds: 20,
     };
   }),
 };

@@ -4,10 +4,16 @@ export interface Matrix {
   values: Float64Array;
 }
 
-export function makeMatrix(size: number, at: (row: number, column: number) => number): Matrix {
+/** A symmetric matrix, from its entries on and below the diagonal. */
+export function makeSymmetric(size: number, at: (row: number, column: number) => number): Matrix {
   const values = new Float64Array(size * size);
-  for (let row = 0; row < size; row += 1)
-    for (let column = 0; column < size; column += 1) values[row * size + column] = at(row, column);
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column <= row; column += 1) {
+      const value = at(row, column);
+      values[row * size + column] = value;
+      values[column * size + row] = value;
+    }
+  }
   return { size, values };
 }
 

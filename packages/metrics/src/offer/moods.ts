@@ -1,5 +1,5 @@
 import { logGamma } from "./distributions.ts";
-import { cholesky, dot, type Matrix, makeMatrix, solveLower, solveUpper, times } from "./matrix.ts";
+import { cholesky, dot, type Matrix, makeSymmetric, solveLower, solveUpper, times } from "./matrix.ts";
 
 /** A stretch of time: how many orders, and how many were to be expected at a rate of one (minutes × viewers). */
 export interface Cell {
@@ -19,14 +19,14 @@ export interface Expectation {
 }
 
 /**
- * Standard deviations of the logarithm of a mood, and for how many minutes it lasts. Before any data, two shows in five
- * are thought to have none at all (people buy at their own pace); in the others small ones are likelier than large
+ * Standard deviations of the logarithm of a mood, and for how many minutes it lasts. Before any data, one show in five
+ * is thought to have none at all (people buy at their own pace); in the others small ones are likelier than large
  * ones (a half-normal of 0.4), and any lasting is as likely as another. What lasts longer than some minutes is drift.
  */
 const DEVIATIONS = [0.1, 0.2, 0.3, 0.42, 0.56, 0.75, 1];
 const LASTING = [0.5, 1.5, 4];
 const USUAL_DEVIATION = 0.4;
-const NO_MOOD = 0.4;
+const NO_MOOD = 0.2;
 
 /** The readiness to buy drifts in half an hour by a factor of 1.3 or less in two of three shows: its deviation. */
 const DRIFT = 0.25 / 30;
@@ -76,7 +76,11 @@ export function learnRates(
     ANY_LEVEL +
     DRIFT * DRIFT * (a.minute - middle) * (b.minute - middle) +
     (moods.deviation === 0 ? 0 : moods.deviation ** 2 * Math.exp(-Math.abs(a.minute - b.minute) / moods.lasting));
-  const fits = MOODS.map((moods) => ({ moods, log: moods.prior + courseOf(broad, covarianceOf(moods)).logLikelihood }));
+  let last: Course | undefined;
+  const fits = MOODS.map((moods) => {
+    last = courseOf(broad, covarianceOf(moods), last);
+    return { moods, log: moods.prior + last.logLikelihood };
+  });
   const most = Math.max(...fits.map(({ log }) => log));
   const likely = fits
     .filter(({ log }) => log > most - UNLIKELY)
@@ -95,15 +99,18 @@ export function learnRates(
 const rateOfAll = (cells: readonly Cell[]): number =>
   (cells.reduce((sum, { orders }) => sum + orders, 0) + 0.5) / cells.reduce((sum, { exposure }) => sum + exposure, 0);
 
-function courseOf(cells: readonly Cell[], covariance: (a: Cell, b: Cell) => number): Course {
+/** @param near a course of the same cells to begin from: that of moods a little weaker is nearly there */
+function courseOf(cells: readonly Cell[], covariance: (a: Cell, b: Cell) => number, near?: Course): Course {
   const overall = rateOfAll(cells);
   const orders = Float64Array.from(cells, (cell) => cell.orders);
   const expected = Float64Array.from(cells, (cell) => cell.exposure * overall);
-  const matrix = makeMatrix(cells.length, (i, j) => covariance(cells[i] as Cell, cells[j] as Cell));
-  return mostLikelyCourse(matrix, orders, expected);
+  const matrix = makeSymmetric(cells.length, (i, j) => covariance(cells[i] as Cell, cells[j] as Cell));
+  return mostLikelyCourse(matrix, orders, expected, near?.course ?? new Float64Array(cells.length));
 }
 
 interface Course {
+  /** Logarithm of the rate ÷ that of all cells together, per cell. */
+  course: Float64Array;
   /** Orders − expected orders, per cell. */
   surprise: Float64Array;
   /** Square roots of the expected orders. */
@@ -113,14 +120,22 @@ interface Course {
   logLikelihood: number;
 }
 
-function mostLikelyCourse(covariance: Matrix, orders: Float64Array, expected: Float64Array): Course {
+function mostLikelyCourse(
+  covariance: Matrix,
+  orders: Float64Array,
+  expected: Float64Array,
+  start: Float64Array,
+): Course {
   const { size, values } = covariance;
-  let course = new Float64Array(size);
+  let course = start;
   for (let step = 0; ; step += 1) {
     const means = expected.map((each, index) => each * Math.exp(course[index] ?? 0));
     const roots = means.map(Math.sqrt);
     const factor = cholesky(
-      makeMatrix(size, (i, j) => (i === j ? 1 : 0) + (roots[i] ?? 0) * (values[i * size + j] ?? 0) * (roots[j] ?? 0)),
+      makeSymmetric(
+        size,
+        (i, j) => (i === j ? 1 : 0) + (roots[i] ?? 0) * (values[i * size + j] ?? 0) * (roots[j] ?? 0),
+      ),
     );
     const surprise = orders.map((each, index) => each - (means[index] ?? 0));
     const target = course.map((each, index) => (means[index] ?? 0) * each + (surprise[index] ?? 0));
@@ -136,7 +151,7 @@ function mostLikelyCourse(covariance: Matrix, orders: Float64Array, expected: Fl
         logLikelihood += (seen > 0 ? seen * Math.log(mean) : 0) - mean - logGamma(seen + 1);
         logLikelihood -= Math.log(factor.values[index * size + index] ?? 1);
       }
-      return { surprise, roots, factor, logLikelihood };
+      return { course, surprise, roots, factor, logLikelihood };
     }
     // Far from the goal Newton's step on a Poisson logarithm overshoots.
     const share = Math.min(1, 2 / farthest);
