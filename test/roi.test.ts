@@ -13,7 +13,7 @@ afterAll(() => clickhouse.stop());
 
 const EURO = 1_000_000;
 const euros = (amount: number) => ({ amountMicros: amount * EURO, currency: "EUR" });
-const nothingTyped: RoiFacts = { costs: [], products: new Map(), rates: [], commissionRates: new Map() };
+const nothingTyped: RoiFacts = { costs: [], products: new Map(), rates: [], commissionRates: new Map(), fees: [] };
 
 let made = 0;
 async function asked(log: AcceptedEvent[], facts: Partial<RoiFacts>, request: Partial<RoiRequest> = {}) {
@@ -73,15 +73,20 @@ describe("a month", () => {
         discount: none,
         other: none,
       },
+      costsByRule: { commission: none, platform_fee: none },
       allCosts: euros(4),
       contribution: euros(46),
       roi: 11.5,
       roas: 12.5,
       poas: 12.5,
+      mer: 12.5,
+      merCostShare: 0.08,
       cac: euros(4),
+      cacNew: null,
       orders: 1,
       buyers: 1,
       newCustomers: 0,
+      newFromPaid: 0,
       aov: euros(50),
       unitsWithoutCost: 2,
       missingRates: [],
@@ -103,6 +108,11 @@ describe("a month", () => {
       orders: 2,
       buyers: 2,
       newCustomers: 2,
+      // 10 of ads for Ann and Cleo; 50 for the 13 of ads and commission.
+      newFromPaid: 2,
+      cacNew: euros(5),
+      mer: 50 / 13,
+      costsByRule: { commission: euros(2), platform_fee: none },
       aov: euros(25),
       unitsWithoutCost: 0,
     });
@@ -115,6 +125,8 @@ describe("a month", () => {
       orders: 3,
       buyers: 3,
       newCustomers: 2,
+      newFromPaid: 2,
+      cacNew: euros(7),
     });
     expect(otherTotals).toEqual([]);
   });

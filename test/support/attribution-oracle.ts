@@ -26,13 +26,25 @@ export function samePeople(log: readonly AcceptedEvent[], actor: string): Set<st
 
 const later = (a: AcceptedEvent, b: AcceptedEvent) => a.time - b.time || a.seq - b.seq;
 
-/** Every order once, by its newest purchase, when that is in the period. */
-export function newestOrders(log: readonly AcceptedEvent[], from: number, to: number): AcceptedEvent[] {
+type OraclePeriod = Pick<AttributionRequest, "from" | "to" | "timezone">;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether a moment is in a period: a day lasts as long as the calendar on the wall there shows it. */
+export function isWithin(time: number, { from, to, timezone }: OraclePeriod): boolean {
+  const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone ?? "UTC" }).format(time);
+  const after = DAY.test(from) ? shown >= from : time >= Date.parse(from);
+  return after && (DAY.test(to) ? shown <= to : time <= Date.parse(to));
+}
+
+/** What is credited, in the period: every order once, by its newest purchase; any other event as it is. */
+function conversionsOf(log: readonly AcceptedEvent[], request: OraclePeriod, conversion: string): AcceptedEvent[] {
   const newest = new Map<string, AcceptedEvent>();
-  for (const one of log.filter(({ type }) => type === "purchase").toSorted(later)) {
-    newest.set(JSON.stringify([one.data.platform, one.data.order ?? [one.source, one.id]]), one);
+  for (const one of log.filter(({ type }) => type === conversion).toSorted(later)) {
+    const order = conversion === "purchase" ? one.data.order : undefined;
+    newest.set(JSON.stringify([one.data.platform, order ?? [one.source, one.id]]), one);
   }
-  return [...newest.values()].filter(({ time }) => time >= from && time <= to);
+  return [...newest.values()].filter(({ time }) => isWithin(time, request));
 }
 
 const CLICKS = ["select_item", "select_promotion", "link_click"];
@@ -66,9 +78,8 @@ function watchedMilliseconds(join: AcceptedEvent, log: readonly AcceptedEvent[],
 
 /** Every order of the period with its path, event by event as the rules are written. */
 export function oracleOrders(log: readonly AcceptedEvent[], request: AttributionRequest): OracleOrder[] {
-  const [from, to] = [Date.parse(request.from), Date.parse(request.to)];
   const { groupBy, model } = request;
-  return newestOrders(log, from, to).map((order) => {
+  return conversionsOf(log, request, request.conversion ?? "purchase").map((order) => {
     const ids = order.data.actor === undefined ? new Set<string>() : samePeople(log, order.data.actor);
     const found: { key: string; at: number; seq: number }[] = [];
     for (const one of log) {
@@ -93,29 +104,38 @@ export function oracleOrders(log: readonly AcceptedEvent[], request: Attribution
   });
 }
 
-/** What the model gives each key of each order, as fractions that nobody has rounded; `''` is nobody. */
-export function oracleShares(orders: readonly OracleOrder[], request: AttributionRequest): Map<string, number>[] {
-  const markov = request.model === "markov" ? markovShares(orders) : new Map<string, number>();
-  const shapley = request.model === "shapley" ? shapleyShares(orders) : () => new Map<string, number>();
-  return orders.map((order) => {
-    if (order.path.length === 0) return new Map([["", 1]]);
-    if (request.model === "markov") return markov;
-    if (request.model === "shapley") return shapley(order);
-    const shares = new Map<string, number>();
-    for (const [index, share] of shareOf(order, request).entries()) {
-      const key = order.path[index]?.key ?? "";
-      if (share > 0) shares.set(key, (shares.get(key) ?? 0) + share);
-    }
-    return shares;
+/**
+ * What the model gives each key of each order, as fractions that nobody has rounded; `''` is nobody. Several logs that
+ * have no people and keys in common may be asked about together: only `markov` looks beyond an order's own log.
+ */
+export function oracleShares(
+  logs: readonly (readonly OracleOrder[])[],
+  request: AttributionRequest,
+): Map<string, number>[][] {
+  const markov = request.model === "markov" ? markovShares(logs) : new Map<string, number>();
+  return logs.map((orders) => {
+    const shapley = request.model === "shapley" ? shapleyShares(orders) : () => new Map<string, number>();
+    return orders.map((order) => {
+      if (order.path.length === 0) return new Map([["", 1]]);
+      if (request.model === "markov") return markov;
+      if (request.model === "shapley") return shapley(order);
+      const shares = new Map<string, number>();
+      for (const [index, share] of shareOf(order, request).entries()) {
+        const key = order.path[index]?.key ?? "";
+        if (share > 0) shares.set(key, (shares.get(key) ?? 0) + share);
+      }
+      return shares;
+    });
   });
 }
 
 /** The same added up. */
-export function oracleCredit(orders: readonly OracleOrder[], request: AttributionRequest): OracleCredit {
+export function oracleCredit(logs: readonly (readonly OracleOrder[])[], request: AttributionRequest): OracleCredit {
   const credit: OracleCredit = new Map();
-  for (const [index, shares] of oracleShares(orders, request).entries()) {
-    const { amountMicros = 0, currency } = orders[index]?.event.data ?? {};
-    for (const [key, share] of shares) {
+  const shares = oracleShares(logs, request).flat();
+  for (const [index, { event }] of logs.flat().entries()) {
+    const { amountMicros = 0, currency } = event.data;
+    for (const [key, share] of shares[index] ?? []) {
       const row = credit.get(key) ?? new Map<string, number>();
       credit.set(key, row);
       row.set("", (row.get("") ?? 0) + share * 1e6);
@@ -133,10 +153,17 @@ function shareOf({ path, event }: OracleOrder, request: AttributionRequest): num
     case "last":
     case "last_non_direct":
       return path.map((_, index) => (index === last ? 1 : 0));
-    case "position":
+    case "position": {
+      const [first, between, end] = request.weights ?? [40, 20, 40];
       if (path.length === 1) return [1];
-      if (path.length === 2) return [0.5, 0.5];
-      return path.map((_, index) => (index === 0 || index === last ? 0.4 : 0.2 / (path.length - 2)));
+      // Nothing lies between two: what the ends are given is all there is. Ends that are given nothing share.
+      const all = path.length === 2 ? first + end : first + between + end;
+      if (all === 0) return path.map(() => 1 / path.length);
+      return path.map((_, index) => {
+        if (index === 0) return first / all;
+        return index === last ? end / all : between / all / (path.length - 2);
+      });
+    }
     case "time_decay": {
       const weights = path.map(({ at }) => 0.5 ** ((event.time - at) / 1000 / (request.halfLifeSeconds ?? 604_800)));
       const all = weights.reduce((sum, weight) => sum + weight, 0);
@@ -151,21 +178,32 @@ function shareOf({ path, event }: OracleOrder, request: AttributionRequest): num
   }
 }
 
+/** Shares by what is lost without a key. A walk stays in its own log, so that without a key only its log loses any. */
+function markovShares(logs: readonly (readonly OracleOrder[])[]): Map<string, number> {
+  const effects = logs.flatMap((orders) => {
+    const paths = orders.map(({ path }) => path.map(({ key }) => key)).filter((path) => path.length > 0);
+    return removalEffects(paths).map(([key, effect]) => [key, effect * paths.length] as const);
+  });
+  const all = effects.reduce((sum, [, effect]) => sum + effect, 0);
+  return new Map(effects.map(([key, effect]) => [key, effect / all]));
+}
+
 /** Walks from key to key, followed for so long that none is left, once with each key taken out. */
-function markovShares(orders: readonly OracleOrder[]): Map<string, number> {
-  const paths = orders.map(({ path }) => path.map(({ key }) => key)).filter((path) => path.length > 0);
-  const keys = [...new Set(paths.flat())];
-  const steps = paths.flatMap((path) =>
-    ["(start)", ...path].map((from, index) => ({ from, to: path[index] ?? "(end)" })),
-  );
+function removalEffects(paths: readonly string[][]): [key: string, effect: number][] {
+  const steps = new Map<string, string[]>();
+  for (const path of paths) {
+    for (const [index, from] of ["(start)", ...path].entries()) {
+      steps.set(from, [...(steps.get(from) ?? []), path[index] ?? "(end)"]);
+    }
+  }
   const arriving = (without: string): number => {
     let at = new Map([["(start)", 1]]);
     let arrived = 0;
     for (let round = 0; round < 3000 && at.size > 0; round += 1) {
       const next = new Map<string, number>();
       for (const [state, chance] of at) {
-        const out = steps.filter(({ from }) => from === state);
-        for (const { to } of out) {
+        const out = steps.get(state) ?? [];
+        for (const to of out) {
           if (to === "(end)") arrived += chance / out.length;
           else if (to !== without) next.set(to, (next.get(to) ?? 0) + chance / out.length);
         }
@@ -174,9 +212,7 @@ function markovShares(orders: readonly OracleOrder[]): Map<string, number> {
     }
     return arrived;
   };
-  const effects = keys.map((key) => [key, 1 - arriving(key)] as const);
-  const all = effects.reduce((sum, [, effect]) => sum + effect, 0);
-  return new Map(effects.map(([key, effect]) => [key, effect / all]));
+  return [...new Set(paths.flat())].map((key) => [key, 1 - arriving(key)]);
 }
 
 /**

@@ -1,4 +1,7 @@
+import type { ExchangeRate } from "@showpulse/metrics";
 import { type Static, Type } from "typebox";
+import type { Rate } from "../../../prisma/generated/client.ts";
+import { dayOfDate } from "./formats.ts";
 
 /** An ISO 4217 code. */
 export const currency = Type.String({ pattern: "^[A-Z]{3}$", description: "ISO 4217, such as EUR" });
@@ -16,3 +19,11 @@ export function moneyOf(amountMicros: bigint | null, currency: string | null): M
 export function moneyOf(amountMicros: bigint | null, currency: string | null): Money | null {
   return amountMicros === null || currency === null ? null : { amountMicros: Number(amountMicros), currency };
 }
+
+/** A rate of exchange as the ledger takes it. */
+export const exchangeRate = ({ day, fromCurrency, toCurrency, rate }: Rate): ExchangeRate => ({
+  day: dayOfDate(day),
+  from: fromCurrency,
+  to: toCurrency,
+  rate: rate.toString(),
+});

@@ -25,6 +25,7 @@ import { brandNameRoutes } from "./modules/brand-names/routes.ts";
 import { campaignRoutes } from "./modules/campaigns/routes.ts";
 import { creatorRoutes } from "./modules/creators/routes.ts";
 import { eventsRoutes } from "./modules/events/routes.ts";
+import { feeRoutes } from "./modules/fees/routes.ts";
 import { funnelRoutes } from "./modules/funnels/routes.ts";
 import { savedFunnelRoutes } from "./modules/funnels/saved.ts";
 import { healthRoutes } from "./modules/health/routes.ts";
@@ -44,6 +45,8 @@ import { createPlayer } from "./modules/sample/player.ts";
 import { sampleRoutes } from "./modules/sample/routes.ts";
 import { makeSignInToken } from "./modules/session/links.ts";
 import { sessionRoutes } from "./modules/session/routes.ts";
+import { createResultKeeper } from "./modules/show-results/keeper.ts";
+import { showResultRoutes } from "./modules/show-results/routes.ts";
 import { showRoutes } from "./modules/shows/routes.ts";
 import { sourceRoutes } from "./modules/sources/routes.ts";
 import { wallRoutes } from "./modules/wall/routes.ts";
@@ -157,6 +160,8 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   ends.push(offerClock.close);
   const switchbackClock = createSwitchbackClock({ database, ingest, offers: offerClock, now, log });
   ends.push(switchbackClock.close);
+  const resultKeeper = createResultKeeper({ database, clickhouse, ingest, now, log });
+  ends.push(resultKeeper.close);
   const onDelete = async (workspace: string, show: string) => {
     await sources.stopShow(workspace, show);
     await flushed(ingest);
@@ -212,8 +217,10 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(creatorRoutes, { database });
   await app.register(linkRoutes, { database, ingest, publicUrl, now });
   await app.register(rateRoutes, { database });
+  await app.register(feeRoutes, { database });
   await app.register(attributionRoutes, { clickhouse });
   await app.register(roiRoutes, { database, clickhouse });
+  await app.register(showResultRoutes, { database, clickhouse, now });
   await app.register(wallRoutes, { database, clickhouse, sources, now });
   await app.register(sampleRoutes, { database, ingest, player, now, onDelete });
   await app.register(liveRoutes, { database, live, keyring, publicUrl });
@@ -225,6 +232,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await sources.resumeAll();
   offerClock.wake();
   switchbackClock.wake();
+  resultKeeper.start();
   for (const show of await database.show.findMany({
     where: { sample: true, endedAt: null, startedAt: { not: null } },
   })) {

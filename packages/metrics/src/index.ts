@@ -1,7 +1,9 @@
 export * from "./attribution.ts";
+export * from "./attribution-buyers.ts";
 export * from "./attribution-journey.ts";
 export * from "./attribution-reconciliation.ts";
 export * from "./capabilities.ts";
+export * from "./creator-statement.ts";
 export * from "./exchange.ts";
 export * from "./funnel.ts";
 export * from "./mention-names.ts";
@@ -14,6 +16,7 @@ export * from "./registry.ts";
 export * from "./roi.ts";
 export * from "./show-fold.ts";
 export * from "./show-metrics.ts";
+export * from "./show-result.ts";
 export * from "./show-timeline.ts";
 export * from "./switchback.ts";
 export * from "./wall.ts";

@@ -14,6 +14,9 @@ export const COST_KINDS = [
 ] as const;
 export type CostKind = (typeof COST_KINDS)[number];
 
+/** Spent to bring people to buy; what is left is the price of the sale itself. */
+export const MARKETING_KINDS = ["ads", "host_fee", "commission", "production", "other"] as const satisfies CostKind[];
+
 export const ROI_KEYS = ["campaign", "creator", "platform", "show"] as const;
 
 export const RoiParams = Type.Object({
@@ -48,11 +51,14 @@ const figures = {
     /** Typed in, and what creators get of the net revenue that is credited to them. */
     commission: Money,
     production: Money,
+    /** Typed in, and what platforms keep by rule. */
     platform_fee: Money,
     shipping: Money,
     discount: Money,
     other: Money,
   }),
+  /** Of these costs, what nobody typed in: creators' part, and what platforms keep by rule. */
+  costsByRule: Type.Object({ commission: Money, platform_fee: Money }),
   allCosts: Money,
   /** Net revenue less goods and all costs. */
   contribution: Money,
@@ -62,13 +68,21 @@ const figures = {
   roas: Ratio,
   /** Net revenue less goods ÷ ads. */
   poas: Ratio,
+  /** Revenue ÷ marketing cost (all costs but platform fees, shipping and discounts); of the total: MER. */
+  mer: Ratio,
+  /** Marketing cost ÷ revenue: what others call MER. */
+  merCostShare: Ratio,
   /** All costs ÷ buyers. */
   cac: MoneyOrNull,
+  /** Ads ÷ new customers from paid. */
+  cacNew: MoneyOrNull,
   /** Credited orders. */
   orders: Type.Number(),
   buyers: Type.Integer(),
   /** Buyers whose first order ever is among them. */
   newCustomers: Type.Integer(),
+  /** Of those, the ones whose first order is credited to a key that ads were bought for. */
+  newFromPaid: Type.Integer(),
   /** Revenue ÷ orders. */
   aov: MoneyOrNull,
   /** Units whose cost nobody gave: goods cost is without them. */

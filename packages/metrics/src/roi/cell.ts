@@ -1,6 +1,6 @@
 import { WHOLE_CREDIT } from "../attribution/credit.ts";
 import type { Money } from "../metric.ts";
-import { COST_KINDS, type CostKind, type RoiFigures } from "../roi.ts";
+import { COST_KINDS, type CostKind, MARKETING_KINDS, type RoiFigures } from "../roi.ts";
 import type { MissingRate } from "./exchange-office.ts";
 
 /** What is added up for one key in one currency, in micros. */
@@ -12,7 +12,10 @@ export class RoiCell {
   orders = 0;
   buyers = 0;
   newCustomers = 0;
+  newFromPaid = 0;
   unitsWithoutCost = 0;
+  /** What platforms keep by rule. */
+  fees = 0;
   readonly costs = new Map<CostKind, number>();
   /** Net revenue that creators are paid by. */
   readonly creatorNet = new Map<string, number>();
@@ -36,8 +39,12 @@ export class RoiCell {
   /** @param commission creators' part, beside what was typed in */
   figures(currency: string, commission: number, missingRates: MissingRate[]): RoiFigures {
     const money = (amountMicros: number): Money => ({ amountMicros, currency });
-    const micros = (kind: CostKind) => (this.costs.get(kind) ?? 0) + (kind === "commission" ? commission : 0);
-    const allCosts = COST_KINDS.reduce((sum, kind) => sum + micros(kind), 0);
+    const byRule: Partial<Record<CostKind, number>> = { commission, platform_fee: this.fees };
+    const micros = (kind: CostKind) => (this.costs.get(kind) ?? 0) + (byRule[kind] ?? 0);
+    const sumOf = (kinds: readonly CostKind[]) => kinds.reduce((sum, kind) => sum + micros(kind), 0);
+    const allCosts = sumOf(COST_KINDS);
+    const marketing = sumOf(MARKETING_KINDS);
+    const ads = micros("ads");
     const netRevenue = this.revenue - this.refunds;
     const gross = netRevenue - this.goodsCost;
     const orders = this.orders / WHOLE_CREDIT;
@@ -48,15 +55,20 @@ export class RoiCell {
       netRevenue: money(netRevenue),
       goodsCost: money(this.goodsCost),
       costs: Object.fromEntries(COST_KINDS.map((kind) => [kind, money(micros(kind))])) as Record<CostKind, Money>,
+      costsByRule: { commission: money(commission), platform_fee: money(this.fees) },
       allCosts: money(allCosts),
       contribution: money(gross - allCosts),
       roi: ratio(gross - allCosts, allCosts),
-      roas: ratio(this.revenue, micros("ads")),
-      poas: ratio(gross, micros("ads")),
+      roas: ratio(this.revenue, ads),
+      poas: ratio(gross, ads),
+      mer: ratio(this.revenue, marketing),
+      merCostShare: ratio(marketing, this.revenue),
       cac: this.buyers === 0 ? null : money(Math.round(allCosts / this.buyers)),
+      cacNew: this.newFromPaid === 0 || ads === 0 ? null : money(Math.round(ads / this.newFromPaid)),
       orders,
       buyers: this.buyers,
       newCustomers: this.newCustomers,
+      newFromPaid: this.newFromPaid,
       aov: orders === 0 ? null : money(Math.round(this.revenue / orders)),
       unitsWithoutCost: this.unitsWithoutCost,
       missingRates,

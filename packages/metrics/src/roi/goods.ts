@@ -9,7 +9,7 @@ export interface OrderLine {
 
 /** What came back of an order. */
 export interface TakenBack {
-  /** Cancelled without an amount: all of it. */
+  /** Cancelled, or refunded without amount and lines: all of it. */
   cancelled: boolean;
   amounts: readonly Money[];
   lines: readonly OrderLine[];

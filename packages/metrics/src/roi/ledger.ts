@@ -1,9 +1,11 @@
 import { type Credit, divide, WHOLE_CREDIT } from "../attribution/credit.ts";
 import { UNATTRIBUTED } from "../attribution/path.ts";
 import type { Money } from "../metric.ts";
+import { moneyList } from "../money.ts";
 import type { CostKind, RoiAnswer } from "../roi.ts";
 import { RoiCell } from "./cell.ts";
 import { dayOf, type ExchangeOffice, type MissingRate } from "./exchange-office.ts";
+import type { FeeBook } from "./fees.ts";
 import { goodsOf, type OrderLine, type ProductCosts, refundsOf, type TakenBack } from "./goods.ts";
 
 /** What was spent; `key` is what it was spent on, '' where that is not known. */
@@ -17,6 +19,8 @@ export interface SpentCost {
 
 export interface LedgerOrder {
   at: number;
+  /** Where it was bought. */
+  platform: string;
   paid: Money;
   lines: readonly OrderLine[];
   takenBack: TakenBack;
@@ -33,6 +37,7 @@ export interface LedgerFacts {
   products: ProductCosts;
   /** Creator → share of the credited net revenue, 0–1. */
   commissionRates: ReadonlyMap<string, number>;
+  fees: FeeBook;
   /** Rows are creators: each is paid for what is credited to its own row. */
   byCreator: boolean;
   /** Rows overlap (`any`): the total is not their sum. */
@@ -46,13 +51,17 @@ export class RoiLedger {
   readonly #total = new Map<string, RoiCell>();
   readonly #missing = new Map<string, Map<string, MissingRate>>();
   readonly #missingInAll = new Map<string, MissingRate>();
+  /** Keys that ads were bought for. */
+  readonly #paid = new Set<string>();
 
   constructor(facts: LedgerFacts) {
     this.#facts = facts;
   }
 
+  /** All costs come before the first buyer: they tell which keys are paid for. */
   addCost({ key, day, kind, amount }: SpentCost): void {
     const row = key === "" ? UNATTRIBUTED : key;
+    if (kind === "ads" && amount.amountMicros > 0 && key !== "") this.#paid.add(key);
     const money = this.#exchanged(amount, day, [row]);
     cellOf(this.#cellsOf(row), money.currency).addCost(kind, money.amountMicros);
     cellOf(this.#total, money.currency).addCost(kind, money.amountMicros);
@@ -62,15 +71,20 @@ export class RoiLedger {
   addBuyer(orders: readonly LedgerOrder[], isKnown: boolean): void {
     const bought = new Set<RoiCell>();
     const begun = new Set<RoiCell>();
+    const begunByAds = new Set<RoiCell>();
     for (const order of orders) {
-      const cells = this.#addOrder(order);
-      for (const cell of isKnown ? cells : []) {
+      const { rows, inAll } = this.#addOrder(order);
+      if (!isKnown) continue;
+      for (const cell of [...rows.values(), inAll]) {
         bought.add(cell);
         if (order.isFirst) begun.add(cell);
       }
+      const byAds = order.isFirst ? [...rows].filter(([key]) => this.#paid.has(key)) : [];
+      for (const [, cell] of byAds) begunByAds.add(cell).add(inAll);
     }
     for (const cell of bought) cell.buyers += 1;
     for (const cell of begun) cell.newCustomers += 1;
+    for (const cell of begunByAds) cell.newFromPaid += 1;
   }
 
   /** Rows that earn most first. */
@@ -99,33 +113,39 @@ export class RoiLedger {
     return { rows, total, otherTotals };
   }
 
-  #addOrder({ at, paid, lines, takenBack, credit, creatorCredit }: LedgerOrder): RoiCell[] {
-    const { office, products } = this.#facts;
+  #addOrder(order: LedgerOrder): { rows: Map<string, RoiCell>; inAll: RoiCell } {
+    const { at, platform, paid, lines, takenBack, credit, creatorCredit } = order;
+    const { office, products, fees } = this.#facts;
     const day = dayOf(at);
     const shared = credit ?? { keys: [UNATTRIBUTED], weights: [1], whole: false };
     const exchanged = (money: Money) => this.#exchanged(money, day, shared.keys);
     const goods = goodsOf(paid, lines, takenBack, products);
     const revenue = paid.currency === "" ? { amountMicros: 0, currency: office.currency } : exchanged(paid);
-    const refunds = refundsOf(paid, takenBack)
-      .filter(({ currency }) => currency !== "")
-      .map(exchanged);
+    const back = refundsOf(paid, takenBack).filter(({ currency }) => currency !== "");
+    const refunds = back.map(exchanged);
+    const net = moneyList([
+      [paid.currency, paid.amountMicros],
+      ...back.map(({ currency, amountMicros }) => [currency, -amountMicros] as const),
+    ]);
 
     this.#add(shared, revenue, "revenue");
     for (const money of refunds) this.#add(shared, money, "refunds");
     for (const money of goods.cost.map(exchanged)) this.#add(shared, money, "goodsCost");
+    const { cancelled } = takenBack;
+    for (const money of fees.of({ platform, day, net, cancelled }).map(exchanged)) this.#add(shared, money, "fees");
     this.#addCreators(shared, creatorCredit, revenue, 1);
     for (const money of refunds) this.#addCreators(shared, creatorCredit, money, -1);
 
     const parts = divide(WHOLE_CREDIT, shared);
-    const cells = shared.keys.map((key) => cellOf(this.#cellsOf(key), revenue.currency));
+    const rows = new Map(shared.keys.map((key) => [key, cellOf(this.#cellsOf(key), revenue.currency)]));
     const inAll = cellOf(this.#total, revenue.currency);
-    for (const [index, cell] of cells.entries()) cell.orders += parts[index] ?? 0;
+    for (const [index, cell] of [...rows.values()].entries()) cell.orders += parts[index] ?? 0;
     inAll.orders += WHOLE_CREDIT;
-    for (const cell of [...cells, inAll]) cell.unitsWithoutCost += goods.unitsWithoutCost;
-    return [...cells, inAll];
+    for (const cell of [...rows.values(), inAll]) cell.unitsWithoutCost += goods.unitsWithoutCost;
+    return { rows, inAll };
   }
 
-  #add(credit: Credit, { amountMicros, currency }: Money, field: "revenue" | "refunds" | "goodsCost"): void {
+  #add(credit: Credit, { amountMicros, currency }: Money, field: "revenue" | "refunds" | "goodsCost" | "fees"): void {
     const parts = divide(amountMicros, credit);
     for (const [index, key] of credit.keys.entries()) {
       cellOf(this.#cellsOf(key), currency)[field] += parts[index] ?? 0;

@@ -1,56 +1,12 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { Type } from "typebox";
 import { pathTo } from "../attribution/path.ts";
 import type { ReconciliationAnswer, ReconciliationRequest } from "../attribution-reconciliation.ts";
 import type { Money } from "../metric.ts";
 import { moneyList } from "../money.ts";
-import { bounded } from "./attribution/bounded.ts";
+import { askClaims, NO_CLAIM } from "./attribution/claims.ts";
 import { streamJourneys } from "./attribution/journeys.ts";
 import { planCredit } from "./attribution/plan.ts";
 import { resolvePeople } from "./people.ts";
-import { ask, defineQuery, microsFromText } from "./query.ts";
-
-/**
- * What platforms report of themselves, the newest row of each figure: one figure is of one source, platform, show,
- * property `metric` and period (properties `from` and `to`). Orders are the rows of the metric `orders`; money is
- * whatever rows carry money.
- */
-const claimsQuery = bounded(
-  defineQuery(
-    {
-      name: "reconciliation/claims",
-      row: Type.Object({
-        platform: Type.String(),
-        orders: Type.Number(),
-        has_orders: Type.Integer(),
-        currency: Type.String(),
-        micros: Type.String(),
-      }),
-    },
-    `
-SELECT
-    platform,
-    currency,
-    sumIf(figure, metric = 'orders') AS orders,
-    countIf(metric = 'orders' AND isNotNull(figure)) AS has_orders,
-    toString(sum(toInt128(micros_of_row))) AS micros
-FROM
-(
-    SELECT
-        platform,
-        JSONExtractString(properties['metric']) AS metric,
-        argMax(ifNull(value, if(metric = 'orders', toFloat64(quantity), NULL)), (time, seq)) AS figure,
-        argMax(amount_micros, (time, seq)) AS micros_of_row,
-        toString(argMax(currency, (time, seq))) AS currency
-    FROM events
-    WHERE workspace = {workspace: String} AND type = 'report_row'
-        AND time >= fromUnixTimestamp64Milli({from: Int64}) AND time <= fromUnixTimestamp64Milli({to: Int64})
-    GROUP BY platform, source, show, \`order\`, metric, properties['from'], properties['to']
-)
-GROUP BY platform, currency
-ORDER BY platform, currency`,
-  ),
-);
 
 /**
  * Claims of the platforms beside the orders. They are never mixed: a claim is a platform's word; what is found is what
@@ -64,7 +20,7 @@ export async function askReconciliation(
 ): Promise<ReconciliationAnswer> {
   const plan = planCredit({ ...request, groupBy: "platform", model: "any" });
   await resolvePeople(client, workspace);
-  const claims = await ask(client, claimsQuery, { workspace, from: plan.from, to: plan.to });
+  const claims = await askClaims(client, { workspace, show: "", from: plan.from, to: plan.to });
   const found = new Map<string, OrderSum>();
   const alone = new Map<string, OrderSum>();
   const [several, none, total] = [new OrderSum(), new OrderSum(), new OrderSum()];
@@ -80,26 +36,17 @@ export async function askReconciliation(
       }
     }
   }
-  const platforms = [...new Set([...claims.map(({ platform }) => platform), ...found.keys()])].sort();
+  const platforms = [...new Set([...claims.keys(), ...found.keys()])].sort();
   return {
     platforms: platforms.map((platform) => ({
       platform,
-      claimed: claimed(claims.filter((claim) => claim.platform === platform)),
+      claimed: claims.get(platform) ?? NO_CLAIM,
       found: sumOf(found, platform).shown(),
       foundAlone: sumOf(alone, platform).shown(),
     })),
     claimedBySeveral: several.shown(),
     claimedByNone: none.shown(),
     total: total.shown(),
-  };
-}
-
-function claimed(rows: readonly { orders: number; has_orders: number; currency: string; micros: string }[]) {
-  const counted = rows.filter(({ has_orders }) => has_orders > 0);
-  const money: Money[] = moneyList(rows.map(({ currency, micros }) => [currency, microsFromText(micros)] as const));
-  return {
-    orders: counted.length === 0 ? null : counted.reduce((sum, { orders }) => sum + orders, 0),
-    amount: money.length === 0 ? null : money,
   };
 }
 

@@ -1,7 +1,9 @@
 export * from "./attribution.ts";
+export * from "./attribution-buyers.ts";
 export * from "./attribution-journey.ts";
 export * from "./attribution-reconciliation.ts";
 export * from "./cluster.ts";
+export * from "./creator-statement.ts";
 export * from "./event-row.ts";
 export * from "./events-list.ts";
 export * from "./funnel/plan.ts";
@@ -18,6 +20,7 @@ export * from "./remove-show.ts";
 export * from "./roi.ts";
 export * from "./show-events.ts";
 export * from "./show-metrics.ts";
+export * from "./show-result.ts";
 export * from "./show-timeline.ts";
 export * from "./switchback.ts";
 export * from "./wall.ts";

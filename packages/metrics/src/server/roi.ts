@@ -3,6 +3,7 @@ import { type CreditOptions, creditOf } from "../attribution/credit.ts";
 import { pathTo } from "../attribution/path.ts";
 import type { ExchangeRate } from "../exchange.ts";
 import { ExchangeOffice } from "../roi/exchange-office.ts";
+import { FeeBook, type FeeRule } from "../roi/fees.ts";
 import type { ProductCosts } from "../roi/goods.ts";
 import { type LedgerOrder, RoiLedger, type SpentCost } from "../roi/ledger.ts";
 import type { RoiAnswer, RoiRequest } from "../roi.ts";
@@ -13,6 +14,7 @@ import { ask } from "./query.ts";
 import { streamBuyers } from "./roi/buyers.ts";
 import { mainCurrencyQuery } from "./roi/buyers-sql.ts";
 
+export type { FeeRule } from "../roi/fees.ts";
 export type { ProductCosts } from "../roi/goods.ts";
 export type { SpentCost } from "../roi/ledger.ts";
 
@@ -24,6 +26,7 @@ export interface RoiFacts {
   rates: readonly ExchangeRate[];
   /** Creator → share of the credited net revenue, 0–1. */
   commissionRates: ReadonlyMap<string, number>;
+  fees: readonly FeeRule[];
 }
 
 /** No currency at all, by ISO 4217: where there is no money either. */
@@ -45,14 +48,15 @@ export async function askRoi(
   const paid = new Map([...facts.commissionRates].filter(([, rate]) => rate > 0));
   const byCreator = request.groupBy === "creator";
   const withCreators = paid.size > 0 && !byCreator;
-  const options = await optionsOf(client, workspace, request, plan);
+  const options = await creditOptions(client, workspace, request, plan);
   const creatorOptions = withCreators
-    ? await optionsOf(client, workspace, request, { ...plan, groupBy: "creator" })
+    ? await creditOptions(client, workspace, request, { ...plan, groupBy: "creator" })
     : options;
   const ledger = new RoiLedger({
     office: new ExchangeOffice(facts.rates, await reportingCurrency(client, workspace, request, plan, facts)),
     products: facts.products,
     commissionRates: paid,
+    fees: new FeeBook(facts.fees),
     byCreator,
     overlapping: request.model === "any",
   });
@@ -73,10 +77,11 @@ export async function askRoi(
   return ledger.answer();
 }
 
-async function optionsOf(
+/** How credit is given; for `markov`, what each key is worth over all paths of the period. */
+export async function creditOptions(
   client: ClickHouseClient,
   workspace: string,
-  { model, halfLifeSeconds }: RoiRequest,
+  { model, halfLifeSeconds }: Pick<RoiRequest, "model" | "halfLifeSeconds">,
   plan: CreditPlan,
 ): Promise<CreditOptions> {
   return {
@@ -86,10 +91,11 @@ async function optionsOf(
   };
 }
 
-async function reportingCurrency(
+/** What all is converted to: what was asked for, else the currency of most orders, else of most costs. */
+export async function reportingCurrency(
   client: ClickHouseClient,
   workspace: string,
-  { currency }: RoiRequest,
+  { currency }: Pick<RoiRequest, "currency">,
   { from, to }: CreditPlan,
   { costs }: RoiFacts,
 ): Promise<string> {

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { attribution, reconciliation } from "@showpulse/metrics";
-import { askAttribution, askBuyerJourney, askReconciliation } from "@showpulse/metrics/server";
+import { attribution, recentBuyers, reconciliation } from "@showpulse/metrics";
+import { askAttribution, askBuyerJourney, askRecentBuyers, askReconciliation } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import { refuseCredit } from "../../refuse-credit.ts";
@@ -19,6 +19,12 @@ export async function attributionRoutes(app: App, { clickhouse }: { clickhouse: 
     "/v1/reconciliation",
     { config: { policy: "read" }, schema: { querystring: reconciliation.params } },
     ({ caller, query }) => askReconciliation(clickhouse, caller.workspace, query).catch(refuseCredit),
+  );
+
+  app.get(
+    "/v1/journeys",
+    { config: { policy: "read" }, schema: { querystring: recentBuyers.params } },
+    ({ caller, query }) => askRecentBuyers(clickhouse, caller.workspace, query).catch(refuseCredit),
   );
 
   app.get("/v1/journeys/:actor", { config: { policy: "read" }, schema: { params: Actor } }, ({ caller, params }) =>

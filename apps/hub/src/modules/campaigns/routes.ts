@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { Page } from "../../lists.ts";
+import { exchangeRate } from "../../money.ts";
 import { newestFirst, newestPage } from "../../newest-first.ts";
 import { notFound } from "../../problem.ts";
 import { costBulkRoutes } from "./bulk.ts";
@@ -14,6 +15,7 @@ import {
   refuseBackwards,
 } from "./campaign.ts";
 import { costRoutes } from "./costs.ts";
+import { spendingOf } from "./spending.ts";
 import { spentOn } from "./spent.ts";
 
 /** Campaigns: what was planned, and what was spent. */
@@ -53,6 +55,19 @@ export async function campaignRoutes(app: App, { database }: { database: Databas
     "/v1/campaigns/:id",
     { config: { policy: "read" }, schema: { params: CampaignParams } },
     async ({ caller, params }) => campaignView(await find(caller.workspace, params.id), await spentOnOne(params.id)),
+  );
+
+  app.get(
+    "/v1/campaigns/:id/spending",
+    { config: { policy: "read" }, schema: { params: CampaignParams } },
+    async ({ caller, params }) => {
+      const campaign = await find(caller.workspace, params.id);
+      const [costs, rates] = await Promise.all([
+        database.cost.findMany({ where: { campaignId: campaign.id, deletedAt: null } }),
+        database.rate.findMany({ where: { workspaceId: caller.workspace } }),
+      ]);
+      return spendingOf(campaign, costs, rates.map(exchangeRate), Date.now());
+    },
   );
 
   app.patch(

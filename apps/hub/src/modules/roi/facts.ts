@@ -1,6 +1,7 @@
 import type { CostKind, RoiRequest } from "@showpulse/metrics";
-import type { ProductCosts, RoiFacts } from "@showpulse/metrics/server";
+import type { RoiFacts } from "@showpulse/metrics/server";
 import type { Database } from "../../database.ts";
+import { readTerms } from "../../terms.ts";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -10,18 +11,12 @@ export async function readRoiFacts(
   workspaceId: string,
   { from, to, groupBy }: Pick<RoiRequest, "from" | "to" | "groupBy">,
 ): Promise<RoiFacts> {
-  const [costs, products, rates, creators] = await Promise.all([
+  const [costs, terms] = await Promise.all([
     database.cost.findMany({
       where: { workspaceId, deletedAt: null, day: { gte: dayOf(from), lte: dayOf(to) } },
       orderBy: [{ day: "asc" }, { id: "asc" }],
     }),
-    database.product.findMany({
-      where: { workspaceId },
-      select: { id: true, sku: true, costMicros: true, costCurrency: true },
-    }),
-    database.rate.findMany({ where: { workspaceId } }),
-    // Whoever was paid by share is still owed it after having been taken off the list.
-    database.creator.findMany({ where: { workspaceId }, select: { id: true, commissionRate: true } }),
+    readTerms(database, workspaceId),
   ]);
   return {
     costs: costs.map((cost) => ({
@@ -30,14 +25,7 @@ export async function readRoiFacts(
       kind: cost.kind as CostKind,
       amount: { amountMicros: Number(cost.amountMicros), currency: cost.currency },
     })),
-    products: productCosts(products),
-    rates: rates.map((rate) => ({
-      day: textOf(rate.day),
-      from: rate.fromCurrency,
-      to: rate.toCurrency,
-      rate: rate.rate.toString(),
-    })),
-    commissionRates: new Map(creators.map(({ id, commissionRate }) => [id, commissionRate])),
+    ...terms,
   };
 }
 
@@ -55,24 +43,6 @@ function keyOf(
     case "show":
       return cost.showId;
   }
-}
-
-/** By id and by SKU; an id wins over another product's SKU. */
-function productCosts(
-  products: readonly { id: string; sku: string; costMicros: bigint | null; costCurrency: string | null }[],
-): ProductCosts {
-  const costs = products.map(({ id, sku, costMicros, costCurrency }) => ({
-    id,
-    sku,
-    cost:
-      costMicros === null || costCurrency === null
-        ? null
-        : { amountMicros: Number(costMicros), currency: costCurrency },
-  }));
-  return new Map([
-    ...costs.map(({ sku, cost }) => [sku, cost] as const),
-    ...costs.map(({ id, cost }) => [id, cost] as const),
-  ]);
 }
 
 const textOf = (day: Date): string => day.toISOString().slice(0, 10);

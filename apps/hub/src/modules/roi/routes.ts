@@ -1,12 +1,17 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { roi } from "@showpulse/metrics";
-import { askRoi } from "@showpulse/metrics/server";
+import { creatorStatement, roi } from "@showpulse/metrics";
+import { askCreatorStatement, askRoi } from "@showpulse/metrics/server";
+import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
+import { id } from "../../formats.ts";
+import { notFound } from "../../problem.ts";
 import { refuseCredit } from "../../refuse-credit.ts";
 import { readRoiFacts } from "./facts.ts";
 
-/** What earned its cost. */
+const CreatorParams = Type.Object({ id });
+
+/** What earned its cost, and what creators are owed. */
 export async function roiRoutes(
   app: App,
   { database, clickhouse }: { database: Database; clickhouse: ClickHouseClient },
@@ -15,4 +20,16 @@ export async function roiRoutes(
     const facts = await readRoiFacts(database, caller.workspace, query);
     return askRoi(clickhouse, caller.workspace, query, facts).catch(refuseCredit);
   });
+
+  app.get(
+    "/v1/creators/:id/statement",
+    { config: { policy: "read" }, schema: { params: CreatorParams, querystring: creatorStatement.params } },
+    async ({ caller: { workspace }, params, query }) => {
+      // Somebody who was taken off the list is still owed what was earned.
+      const creator = await database.creator.count({ where: { id: params.id, workspaceId: workspace } });
+      if (creator === 0) throw notFound("creator");
+      const facts = await readRoiFacts(database, workspace, { ...query, groupBy: "creator" });
+      return askCreatorStatement(clickhouse, workspace, params.id, query, facts).catch(refuseCredit);
+    },
+  );
 }

@@ -12,7 +12,7 @@ const Integers = Type.Array(Type.Integer());
 const Row = Type.Object({
   is_known: Type.Integer(),
   bought_before: Type.Integer(),
-  /** at, seq, amount in micros, currency, declared key, declared creator, items, their quantities, cancelled, currencies taken back, their micros, items returned, their quantities */
+  /** at, seq, amount in micros, currency, declared key, declared creator, items, their quantities, cancelled, currencies taken back, their micros, items returned, their quantities, platform, order */
   orders: Type.Array(
     Type.Tuple([
       Type.Integer(),
@@ -28,6 +28,8 @@ const Row = Type.Object({
       Integers,
       Texts,
       Integers,
+      Type.String(),
+      Type.String(),
     ]),
   ),
   /** at, seq, key, creator, kind */
@@ -44,12 +46,15 @@ const KEYS_OF_PERIOD = `
         GROUP BY platform, order_key
         HAVING max(time) <= fromUnixTimestamp64Milli({to: Int64})`;
 
-/** Refunds and cancellations of the orders of the period, whenever they came. */
+/**
+ * Refunds and cancellations of the orders of the period, whenever they came. One without amount and lines takes back
+ * the whole order.
+ */
 const TAKEN_BACK = `
     SELECT
         platform,
         ${ORDER_KEY} AS order_key,
-        max(type = 'order_cancelled' AND currency = '') AS cancelled,
+        max(currency = '' AND empty(\`items.item\`)) AS cancelled,
         sumMapIf(map(toString(currency), toInt64(abs(amount_micros))), currency != '') AS taken,
         groupArrayArray(if(empty(\`items.item\`) AND item != '', [item], \`items.item\`)) AS returned,
         groupArrayArray(if(empty(\`items.item\`) AND item != '', [quantity], \`items.quantity\`)) AS quantities
@@ -102,7 +107,8 @@ FROM
         NOT startsWith(person, '\\n') AS is_known,
         arraySort(groupArray((
             newest.1, newest.2, newest.4, newest.5, newest.6, newest.7, newest.8, newest.9,
-            back.cancelled, mapKeys(back.taken), mapValues(back.taken), back.returned, back.quantities
+            back.cancelled, mapKeys(back.taken), mapValues(back.taken), back.returned, back.quantities,
+            platform, order_key
         ))) AS orders
     FROM bought
     LEFT ANY JOIN (${TAKEN_BACK}

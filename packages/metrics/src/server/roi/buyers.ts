@@ -12,6 +12,9 @@ import { type BuyerRow, buyersQuery } from "./buyers-sql.ts";
 export interface BuyerOrder {
   at: number;
   seq: number;
+  platform: string;
+  /** Its id; of an order without one, the source and id of its event. */
+  order: string;
   key: string;
   creator: string;
   paid: Money;
@@ -56,10 +59,12 @@ const hasKey = ({ key }: PossibleTouch): boolean => key !== "";
 
 function orderOf(order: BuyerRow["orders"][number]): BuyerOrder {
   const [at, seq, amountMicros, currency, key, creator, items, quantities, cancelled, ...back] = order;
-  const [currencies, micros, returned, returnedQuantities] = back;
+  const [currencies, micros, returned, returnedQuantities, platform, id] = back;
   return {
     at,
     seq,
+    platform,
+    order: id,
     key,
     creator,
     paid: { amountMicros, currency },

@@ -1,0 +1,106 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import { type Static, Type } from "typebox";
+import type { MoneyEvent } from "../../roi/show-orders.ts";
+import { bounded } from "../attribution/bounded.ts";
+import { ORDER_KEY } from "../attribution/orders-sql.ts";
+import { ask, defineQuery } from "../query.ts";
+import { PEOPLE } from "../selection.ts";
+
+const Row = Type.Object({
+  type: Type.Enum(["purchase", "refund", "order_cancelled"]),
+  at: Type.Integer(),
+  seq: Type.Integer(),
+  platform: Type.String(),
+  order_key: Type.String(),
+  person: Type.String(),
+  creator: Type.String(),
+  amount_micros: Type.Integer(),
+  currency: Type.String(),
+  items: Type.Array(Type.String()),
+  quantities: Type.Array(Type.Integer()),
+});
+
+/** The purchases that name a show, and whatever took them back, wherever and whenever. */
+const moneyEventsQuery = bounded(
+  defineQuery(
+    { name: "show-result/money", row: Row },
+    `
+WITH bought AS
+(
+    SELECT platform, ${ORDER_KEY} AS order_key
+    FROM commerce
+    WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase'
+)
+SELECT
+    type, at, seq, platform, order_key, if(joined.person = '', actor, joined.person) AS person, creator,
+    amount_micros, currency, items, quantities
+FROM
+(
+    SELECT
+        toString(type) AS type, toUnixTimestamp64Milli(time) AS at, seq, toString(platform) AS platform,
+        ${ORDER_KEY} AS order_key, actor, toString(creator) AS creator, amount_micros, toString(currency) AS currency,
+        if(empty(\`items.item\`) AND item != '', [item], \`items.item\`) AS items,
+        if(empty(\`items.item\`) AND item != '', [quantity], \`items.quantity\`) AS quantities
+    FROM commerce FINAL
+    WHERE workspace = {workspace: String}
+        AND ((show = {show: String} AND type = 'purchase')
+            OR (type IN ('refund', 'order_cancelled') AND (platform, order_key) IN (SELECT platform, order_key FROM bought)))
+) AS money
+LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+ORDER BY at, seq`,
+  ),
+);
+
+/** All that changed the money of a show, in order of time. */
+export async function askMoneyEvents(client: ClickHouseClient, workspace: string, show: string): Promise<MoneyEvent[]> {
+  const rows = await ask(client, moneyEventsQuery, { workspace, show });
+  return rows.map(eventOf);
+}
+
+const eventOf = (row: Static<typeof Row>): MoneyEvent => ({
+  type: row.type,
+  at: row.at,
+  seq: row.seq,
+  platform: row.platform,
+  order: row.order_key,
+  person: row.person,
+  creator: row.creator,
+  money: { amountMicros: row.amount_micros, currency: row.currency },
+  lines: row.items.map((item, index) => ({ item, quantity: row.quantities[index] ?? 1 })),
+});
+
+/** Who of a show's buyers had bought something else before its first order. */
+const boughtBeforeQuery = bounded(
+  defineQuery(
+    { name: "show-result/bought-before", row: Type.Object({ person: Type.String() }) },
+    `
+SELECT DISTINCT if(joined.person = '', actor, joined.person) AS person
+FROM
+(
+    SELECT actor
+    FROM commerce
+    WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != ''
+        AND time < fromUnixTimestamp64Milli({first: Int64})
+        AND (platform, ${ORDER_KEY}) NOT IN
+            (SELECT platform, ${ORDER_KEY} FROM commerce
+             WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase')
+) AS earlier
+LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+WHERE person IN
+    (SELECT if(own.person = '', actor, own.person)
+     FROM (SELECT DISTINCT actor FROM commerce
+           WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase' AND actor != '') AS buyers
+     LEFT ANY JOIN ${PEOPLE} AS own USING (actor))`,
+  ),
+);
+
+/** @param first milliseconds: the moment of the show's first order */
+export async function askBoughtBefore(
+  client: ClickHouseClient,
+  workspace: string,
+  show: string,
+  first: number,
+): Promise<Set<string>> {
+  const rows = await ask(client, boughtBeforeQuery, { workspace, show, first });
+  return new Set(rows.map(({ person }) => person));
+}
