@@ -133,6 +133,48 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
     await picture("roi");
   });
 
+  test("a platform's fee by rule, the budget, and a creator's statement stand where they are looked for", async () => {
+    await page.goto(`${hub.address}/campaigns?tab=costs`);
+    const budget = page.getByRole("region", { name: "Budget of Winter" });
+    await budget.getByText("€250.00").first().waitFor();
+    await budget.getByRole("button", { name: "Spent: what it means" }).click();
+    await page.getByRole("note").filter({ hasText: "typed in or pasted" }).waitFor();
+
+    await page.goto(`${hub.address}/campaigns?tab=rates`);
+    const fees = page.getByRole("region", { name: "Platform fees by rule" });
+    await fees.getByLabel("Platform").selectOption("native");
+    await fees.getByLabel("Name").fill("Payment");
+    await fees.getByLabel("From (UTC)").fill("2020-01-01");
+    await fees.getByLabel("Of net revenue").fill("1.4");
+    await fees.getByRole("button", { name: "Add the rule" }).click();
+    const rule = fees.getByRole("row", { name: /Payment.*1.4%/ });
+    await rule.getByRole("button", { name: "Change Payment" }).click();
+    await fees.getByLabel("Of net revenue").fill("2");
+    await fees.getByRole("button", { name: "Save" }).click();
+    await fees.getByRole("row", { name: /Payment.*2%/ }).waitFor();
+
+    await hub.post("/v1/creators", { name: "Mia", commissionRate: 0.1, disclosure: null });
+    await page.goto(`${hub.address}/campaigns?tab=people`);
+    await page
+      .getByRole("region", { name: "Commission statements" })
+      .getByText(/^Mia, .* 10% of/)
+      .waitFor();
+  });
+
+  test("a show's course to break-even is drawn, and can be taken along", async () => {
+    const [show] = (await hub.get<{ data: { id: string }[] }>("/v1/shows")).data;
+    const [campaign] = (await hub.get<{ data: { id: string }[] }>("/v1/campaigns")).data;
+    const cost = { day: "2020-01-01", kind: "production", amountMicros: 5_000_000, currency: "EUR", show: show?.id };
+    await hub.post(`/v1/campaigns/${campaign?.id}/costs`, cost);
+    await page.goto(`${hub.address}/campaigns?tab=shows`);
+    await page.getByRole("heading", { name: "Break-even" }).waitFor();
+    expect((await exported(/PNG/)).length).toBeGreaterThan(5_000);
+    expect((await exported(/CSV/)).toString()).toMatch(
+      /^Time,"Amount \(Net revenue, EUR\)","Amount \(Contribution, EUR\)"/,
+    );
+    await picture("break-even");
+  });
+
   test("an offer is planned, started and stopped; its page says that there is too little data", async () => {
     await hub.post("/v1/products", {
       sku: "glow",
@@ -212,6 +254,16 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
       .getByRole("row", { name: /Claimed by none/ })
       .waitFor();
     await picture("attribution");
+    await page
+      .getByRole("button", { name: /^Journey of / })
+      .first()
+      .click();
+    await page
+      .getByRole("dialog")
+      .getByRole("row", { name: /purchase/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press("Escape");
     expect(faults).toEqual([]);
   });
 });

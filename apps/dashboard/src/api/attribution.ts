@@ -1,4 +1,11 @@
-import type { AttributionAnswer, AttributionKey, AttributionModel, ReconciliationAnswer } from "@showpulse/metrics";
+import type {
+  AttributionAnswer,
+  AttributionKey,
+  AttributionModel,
+  BuyerJourney,
+  RecentBuyers,
+  ReconciliationAnswer,
+} from "@showpulse/metrics";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { get, post, withQuery } from "./client.ts";
 
@@ -43,5 +50,24 @@ export function useReconciliation(request: { from: string; to: string; lookbackS
     queryKey: ["reconciliation", request],
     queryFn: ({ signal }) => get<ReconciliationAnswer>(withQuery("/v1/reconciliation", { ...request }), signal),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Who bought in a period, the newest first. */
+export function useRecentBuyers({ from, to }: { from: string; to: string }) {
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return useQuery({
+    queryKey: ["journeys", from, to],
+    queryFn: ({ signal }) => get<RecentBuyers>(withQuery("/v1/journeys", { from, to, timezone }), signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What a person did on the way to buying; asked for while it is looked at. */
+export function useJourney(actor: string) {
+  return useQuery({
+    queryKey: ["journeys", "of", actor],
+    queryFn: ({ signal }) => get<BuyerJourney>(`/v1/journeys/${encodeURIComponent(actor)}`, signal),
+    enabled: actor !== "",
   });
 }

@@ -66,6 +66,27 @@ export function useCampaigns() {
   });
 }
 
+/** What was spent of a campaign's budget, in the budget's currency. */
+export interface Spending {
+  budget: Money | null;
+  /** Null while nothing says in which currency. */
+  spent: Money | null;
+  left: Money | null;
+  usedShare: number | null;
+  /** Of the campaign's time, 0–1. */
+  elapsedShare: number | null;
+  days: { day: string; amountMicros: number; cumulatedMicros: number }[];
+  /** What no rate of exchange turns into that currency. */
+  withoutRate: Money[];
+}
+
+export function useSpending(campaign: string) {
+  return useQuery({
+    queryKey: ["costs", campaign, "spending"],
+    queryFn: ({ signal }) => get<Spending>(`${path(campaign)}/spending`, signal),
+  });
+}
+
 /** What was spent on a campaign, newest first. */
 export function useCosts(campaign: string) {
   return useQuery({
@@ -79,7 +100,9 @@ export function useCosts(campaign: string) {
 function useLedgerChange() {
   const queries = useQueryClient();
   return () =>
-    Promise.all(["campaigns", "costs", "roi"].map((first) => queries.invalidateQueries({ queryKey: [first] })));
+    Promise.all(
+      ["campaigns", "costs", "roi", "show-result"].map((first) => queries.invalidateQueries({ queryKey: [first] })),
+    );
 }
 
 export function useSaveCampaign() {

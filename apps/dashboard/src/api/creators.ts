@@ -1,4 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { CreatorStatement } from "@showpulse/metrics";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { AttributionModel } from "./attribution.ts";
 import { get, post, remove, withQuery } from "./client.ts";
 import type { List } from "./types.ts";
 
@@ -19,6 +21,20 @@ export function useCreators() {
     queryKey: ["creators"],
     queryFn: ({ signal }) => get<List<Creator>>(withQuery("/v1/creators", { limit: 200 }), signal),
     select: (list) => list.data,
+  });
+}
+
+export type { CreatorStatement } from "@showpulse/metrics";
+
+/** What a creator is owed for a period, order by order. */
+export function useStatement(creator: string, request: { from: string; to: string; model: AttributionModel }) {
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const path = `/v1/creators/${encodeURIComponent(creator)}/statement`;
+  return useQuery({
+    queryKey: ["roi", "statement", creator, request],
+    queryFn: ({ signal }) => get<CreatorStatement>(withQuery(path, { ...request, timezone }), signal),
+    enabled: creator !== "",
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -21,7 +21,9 @@ export function useRates() {
 export function useRateChanges() {
   const queries = useQueryClient();
   const onSuccess = () =>
-    Promise.all(["rates", "roi"].map((first) => queries.invalidateQueries({ queryKey: [first] })));
+    Promise.all(
+      ["rates", "roi", "costs", "show-result"].map((first) => queries.invalidateQueries({ queryKey: [first] })),
+    );
   return {
     add: useMutation({ mutationFn: (rate: Rate) => post<Rate>("/v1/fx", rate), onSuccess }),
     remove: useMutation({

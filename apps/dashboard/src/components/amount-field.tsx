@@ -10,14 +10,16 @@ interface AmountFieldProps {
   required?: boolean;
   /** To begin with; absent: that of the newest show that has one. */
   currency?: string | undefined;
+  /** What stands there at first. */
+  initialMicros?: number | undefined;
   /** Called with null while what is typed is no amount of money. */
   onChange: (money: Money | null) => void;
 }
 
 /** An amount of money with its currency. */
-export function AmountField({ label, required = false, currency: given, onChange }: AmountFieldProps) {
+export function AmountField({ label, required = false, currency: given, initialMicros, onChange }: AmountFieldProps) {
   const { t } = useWords();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(initialMicros === undefined ? "" : String(initialMicros / 1_000_000));
   const [chosen, setChosen] = useState(given);
   const usual = useShows().data?.find((show) => show.currency !== null)?.currency;
   const currency = chosen ?? usual ?? "USD";

@@ -10,6 +10,7 @@ import { useUrlChoice } from "../../components/use-url-state.ts";
 import { day } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./attribution.module.css";
+import { Journeys } from "./journeys.tsx";
 import { ModelChart } from "./model-chart.tsx";
 import { ModelTable } from "./model-table.tsx";
 import { Reconciliation } from "./reconciliation.tsx";
@@ -85,6 +86,7 @@ export function AttributionScreen() {
           )}
         </Panel>
         <Reconciliation from={from} to={to} lookbackSeconds={lookbackSeconds} />
+        <Journeys from={from} to={to} />
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import { Table } from "@mantine/core";
 import { type AttributionCredit, type AttributionKey, type AttributionModel, MODELS } from "../../api/attribution.ts";
 import { useKeyName } from "../../components/key-name.ts";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
+import { Term } from "../../components/term.tsx";
 import { compactMetric, exactMetric } from "../../format/metric.ts";
 import { compactNumber, compactPercent, exactNumber, exactPercent, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -49,8 +50,8 @@ export function ModelTable({ answers, groupBy, measure }: ModelTableProps) {
           <Table.Tr>
             <Table.Th>{t(`group.${groupBy}`)}</Table.Th>
             {MODELS.map((model) => (
-              <Table.Th key={model} ta="end" title={t(`modelRule.${model}`)}>
-                <abbr className={classes.term}>{t(`model.${model}`)}</abbr>
+              <Table.Th key={model} ta="end">
+                <Term word={t(`model.${model}`)} formula={t(`modelRule.${model}`)} />
               </Table.Th>
             ))}
           </Table.Tr>

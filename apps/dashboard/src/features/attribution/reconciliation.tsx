@@ -5,6 +5,7 @@ import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { Term } from "../../components/term.tsx";
 import { compactMetric, exactMetric } from "../../format/metric.ts";
 import { exactNumber, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -38,8 +39,8 @@ export function Reconciliation(request: ReconciliationProps) {
             <Table.Tr>
               <Table.Th rowSpan={2}>{t("group.platform")}</Table.Th>
               {(["claimed", "found", "foundAlone"] as const).map((column) => (
-                <Table.Th key={column} colSpan={2} ta="end" title={t(`reconciliation.formula.${column}`)}>
-                  <abbr className={classes.term}>{t(`reconciliation.${column}`)}</abbr>
+                <Table.Th key={column} colSpan={2} ta="end">
+                  <Term word={t(`reconciliation.${column}`)} formula={t(`reconciliation.formula.${column}`)} />
                 </Table.Th>
               ))}
             </Table.Tr>

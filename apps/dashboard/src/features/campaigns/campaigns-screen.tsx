@@ -4,10 +4,11 @@ import { useUrlChoice } from "../../components/use-url-state.ts";
 import { useWords } from "../../i18n/index.ts";
 import { CostsTab } from "./costs-tab.tsx";
 import { PeopleTab } from "./people-tab.tsx";
-import { Rates } from "./rates.tsx";
+import { RatesTab } from "./rates-tab.tsx";
 import { ResultTab } from "./result-tab.tsx";
+import { ShowTab } from "./show-tab.tsx";
 
-const TABS = ["result", "costs", "people", "rates"] as const;
+const TABS = ["result", "shows", "costs", "people", "rates"] as const;
 
 /** What earned its cost? */
 export function CampaignsScreen() {
@@ -25,9 +26,10 @@ export function CampaignsScreen() {
         />
       </ScreenTitle>
       {tab === "result" && <ResultTab />}
+      {tab === "shows" && <ShowTab />}
       {tab === "costs" && <CostsTab />}
       {tab === "people" && <PeopleTab />}
-      {tab === "rates" && <Rates />}
+      {tab === "rates" && <RatesTab />}
     </>
   );
 }

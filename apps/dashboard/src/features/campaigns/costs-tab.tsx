@@ -9,6 +9,7 @@ import { ProblemNote } from "../../components/problem-note.tsx";
 import { showUndo } from "../../components/undo.tsx";
 import { useUrlText } from "../../components/use-url-state.ts";
 import { useWords } from "../../i18n/index.ts";
+import { BudgetPanel } from "./budget-panel.tsx";
 import { CampaignForm } from "./campaign-form.tsx";
 import { CampaignList } from "./campaign-list.tsx";
 import classes from "./campaigns.module.css";
@@ -63,6 +64,7 @@ export function CostsTab() {
           <CampaignList campaigns={campaigns.data} chosen={campaign?.id} onChoose={setChosen} />
         )}
       </Panel>
+      {campaign && <BudgetPanel campaign={campaign} />}
       {campaign && <CostList campaign={campaign} />}
       <Modal
         opened={dialog === "campaign"}

@@ -13,6 +13,7 @@ import { useUrlChoice } from "../../components/use-url-state.ts";
 import { day } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./campaigns.module.css";
+import { EfficiencyPanel } from "./efficiency-panel.tsx";
 import { csvOf } from "./roi-csv.ts";
 import { RoiTable, rowId } from "./roi-table.tsx";
 import { WaterfallPanel } from "./waterfall-panel.tsx";
@@ -97,6 +98,16 @@ export function ResultTab() {
           />
         )}
       </Panel>
+      {shown && !isEmpty && (
+        <EfficiencyPanel
+          row={shown}
+          caption={t("roi.figuresOf", {
+            name: chosenRow ? nameOf(chosenRow.key) : t("roi.total"),
+            period: periodText,
+            model: modelText,
+          })}
+        />
+      )}
       {shown && !isEmpty && (
         <WaterfallPanel
           row={shown}

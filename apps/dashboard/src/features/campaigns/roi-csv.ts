@@ -14,10 +14,14 @@ const HEAD = [
   "roi",
   "roas",
   "poas",
+  "mer",
+  "merCostShare",
   "cac",
+  "cacNew",
   "orders",
   "buyers",
   "newCustomers",
+  "newFromPaid",
   "aov",
 ];
 
@@ -48,9 +52,13 @@ const lineOf = (name: string, row: RoiFigures) => [
   row.roi,
   row.roas,
   row.poas,
+  row.mer,
+  row.merCostShare,
   units(row.cac),
+  units(row.cacNew),
   row.orders,
   row.buyers,
   row.newCustomers,
+  row.newFromPaid,
   units(row.aov),
 ];

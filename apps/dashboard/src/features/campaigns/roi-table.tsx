@@ -1,6 +1,7 @@
 import { Table, UnstyledButton } from "@mantine/core";
 import type { RoiFigures, RoiRow } from "../../api/roi.ts";
 import type { Money } from "../../api/types.ts";
+import { Term } from "../../components/term.tsx";
 import { compactMoney, exactMoney } from "../../format/money.ts";
 import { compactNumber, compactPercent, exactNumber, exactPercent, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -31,8 +32,8 @@ export function RoiTable({ rows, totals, groupWord, nameOf, chosen, onChoose }: 
         <Table.Tr>
           <Table.Th>{groupWord}</Table.Th>
           {COLUMNS.map((column) => (
-            <Table.Th key={column} ta="end" title={t(`roi.formula.${column}`)}>
-              <abbr className={classes.term}>{t(`roi.column.${column}`)}</abbr>
+            <Table.Th key={column} ta="end">
+              <Term word={t(`roi.column.${column}`)} formula={t(`roi.formula.${column}`)} />
             </Table.Th>
           ))}
         </Table.Tr>

@@ -1,0 +1,124 @@
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { AXIS, ChartArea, Tip } from "./chart-parts.tsx";
+
+export interface CourseRow {
+  /** Milliseconds. */
+  at: number;
+  value: number;
+}
+
+interface CourseChartProps {
+  rows: readonly CourseRow[];
+  name: string;
+  /** How the value goes from one row to the next: at once, or bit by bit. */
+  shape?: "stepAfter" | "linear";
+  /** A value to be reached or kept, with its word. */
+  line?: { value: number; word: string } | undefined;
+  /** A moment that mattered, with its word. */
+  mark?: { at: number; word: string } | undefined;
+  /** A stretch of time that is meant, such as the show's own; with its word. */
+  span?: { from: number; to: number; word: string } | undefined;
+  formatTime: (at: number) => string;
+  format: (value: number) => string;
+}
+
+/** How a sum went up and down over time, with the value that it was to reach. */
+export function CourseChart({
+  rows,
+  name,
+  shape = "stepAfter",
+  line,
+  mark,
+  span,
+  formatTime,
+  format,
+}: CourseChartProps) {
+  return (
+    <ChartArea>
+      <ResponsiveContainer width="100%" height="100%">
+        <ComposedChart data={[...rows]} margin={{ top: 24, right: 16, bottom: 0, left: 0 }} accessibilityLayer>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="at"
+            type="number"
+            scale="time"
+            domain={["dataMin", "dataMax"]}
+            tickFormatter={formatTime}
+            minTickGap={48}
+            {...AXIS}
+          />
+          <YAxis
+            width={72}
+            domain={[
+              (least: number) => Math.min(least, line?.value ?? 0, 0),
+              (most: number) => Math.max(most, line?.value ?? 0, 0),
+            ]}
+            tickFormatter={format}
+            axisLine={false}
+            tickLine={false}
+            {...AXIS}
+          />
+          {span && (
+            <ReferenceArea
+              x1={span.from}
+              x2={span.to}
+              ifOverflow="hidden"
+              fill="var(--hover)"
+              label={{ value: span.word, position: "insideBottomLeft", fontSize: 12, fill: "var(--dim)" }}
+            />
+          )}
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: "var(--dim)" }}
+            content={({ active, payload }) => {
+              const row = payload?.[0]?.payload as CourseRow | undefined;
+              if (!active || !row) return null;
+              return (
+                <Tip
+                  title={formatTime(row.at)}
+                  entries={[{ name, value: format(row.value), colour: "var(--accent)" }]}
+                />
+              );
+            }}
+          />
+          <ReferenceLine y={0} stroke="var(--dim)" />
+          {line && (
+            <ReferenceLine
+              y={line.value}
+              stroke="var(--dim)"
+              strokeDasharray="4 3"
+              label={{ value: line.word, position: "insideBottomLeft", fontSize: 12, fill: "var(--dim)" }}
+            />
+          )}
+          <Line
+            dataKey="value"
+            name={name}
+            type={shape}
+            stroke="var(--accent)"
+            strokeWidth={1.75}
+            dot={rows.length < 3}
+            isAnimationActive={false}
+          />
+          {mark && (
+            <ReferenceLine
+              x={mark.at}
+              stroke="var(--warn)"
+              strokeDasharray="4 3"
+              label={{ value: mark.word, position: "top", fontSize: 12, fill: "var(--warn)" }}
+            />
+          )}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </ChartArea>
+  );
+}

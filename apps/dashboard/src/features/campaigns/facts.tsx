@@ -1,0 +1,32 @@
+import { Term } from "../../components/term.tsx";
+import { UNKNOWN } from "../../format/number.ts";
+import { useWords } from "../../i18n/index.ts";
+import classes from "./campaigns.module.css";
+
+export interface Fact {
+  word: string;
+  formula: string;
+  /** Null: unknown, or nothing to divide by. */
+  text: string | null;
+  exact?: string;
+  bad?: boolean;
+}
+
+/** A few figures in a row, each with its definition behind its name. */
+export function Facts({ facts }: { facts: readonly Fact[] }) {
+  const { t } = useWords();
+  return (
+    <dl className={classes.facts}>
+      {facts.map(({ word, formula, text, exact, bad = false }) => (
+        <div key={word}>
+          <dt>
+            <Term word={word} formula={formula} />
+          </dt>
+          <dd data-negative={bad || undefined} title={text === null ? t("roi.nothingBelow") : exact}>
+            {text ?? UNKNOWN}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
