@@ -90,7 +90,12 @@ test("spending is set against the budget in its currency; what has no rate stays
   expect(await hub.get(path)).toMatchObject({ spent: eur(20), left: eur(30), usedShare: 0.4, withoutRate: [usd] });
   await hub.post("/v1/fx", { day, from: "USD", to: "EUR", rate: 0.8 });
   expect(await hub.get(path)).toMatchObject({
-    ...{ budget: eur(50), spent: eur(24), left: eur(26), usedShare: 0.48, elapsedShare: null, withoutRate: [] },
+    budget: eur(50),
+    spent: eur(24),
+    left: eur(26),
+    usedShare: 0.48,
+    elapsedShare: null,
+    withoutRate: [],
     days: [{ day, amountMicros: 24_000_000, cumulatedMicros: 24_000_000 }],
   });
 });
@@ -124,7 +129,9 @@ test("a show's result is kept as it ends; later orders, refunds, costs and terms
     { part: "revenue", atEnd: eur(30), now: eur(41), because: [{ reason: "orders", amount: eur(11) }] },
     { part: "refunds", atEnd: eur(0), now: eur(10), because: [{ reason: "refunds", amount: eur(10) }] },
     {
-      ...{ part: "commission", atEnd: eur(3), now: eur(4) },
+      part: "commission",
+      atEnd: eur(3),
+      now: eur(4),
       because: [
         { reason: "terms", amount: eur(3) },
         { reason: "refunds", amount: eur(-2) },
@@ -133,7 +140,9 @@ test("a show's result is kept as it ends; later orders, refunds, costs and terms
     { part: "production", atEnd: eur(0), now: eur(1), because: [{ reason: "costs", amount: eur(1) }] },
     { part: "platform_fee", atEnd: eur(3.4), now: eur(3.9), because: fees },
     {
-      ...{ part: "contribution", atEnd: eur(-0.4), now: eur(-1.9) },
+      part: "contribution",
+      atEnd: eur(-0.4),
+      now: eur(-1.9),
       because: [
         { reason: "terms", amount: eur(-3) },
         { reason: "orders", amount: eur(9.5) },

@@ -39,6 +39,7 @@ function typedFacts(): RoiFacts {
     ),
     rates: days.map((day) => ({ day, from: "USD", to: "EUR", rate: "0.9137" })),
     commissionRates: new Map(Array.from({ length: 40 }, (_, creator) => [`creator-${creator}`, 0.1] as const)),
+    fees: [],
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   ReconciliationAnswer,
 } from "@showpulse/metrics";
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { timeZoneName } from "../format/time.ts";
 import { get, post, withQuery } from "./client.ts";
 
 /** In the order in which they are offered: the hub's own choice first. */
@@ -55,10 +56,10 @@ export function useReconciliation(request: { from: string; to: string; lookbackS
 
 /** Who bought in a period, the newest first. */
 export function useRecentBuyers({ from, to }: { from: string; to: string }) {
-  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timezone = timeZoneName();
   return useQuery({
     queryKey: ["journeys", from, to],
-    queryFn: ({ signal }) => get<RecentBuyers>(withQuery("/v1/journeys", { from, to, timezone }), signal),
+    queryFn: ({ signal }) => get<RecentBuyers>(withQuery("/v1/journeys", { from, to, timezone, limit: 20 }), signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,5 +1,6 @@
 import type { CreatorStatement } from "@showpulse/metrics";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { timeZoneName } from "../format/time.ts";
 import type { AttributionModel } from "./attribution.ts";
 import { get, post, remove, withQuery } from "./client.ts";
 import type { List } from "./types.ts";
@@ -28,7 +29,7 @@ export type { CreatorStatement } from "@showpulse/metrics";
 
 /** What a creator is owed for a period, order by order. */
 export function useStatement(creator: string, request: { from: string; to: string; model: AttributionModel }) {
-  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timezone = timeZoneName();
   const path = `/v1/creators/${encodeURIComponent(creator)}/statement`;
   return useQuery({
     queryKey: ["roi", "statement", creator, request],

@@ -32,6 +32,9 @@ interface CourseChartProps {
   format: (value: number) => string;
 }
 
+/** A stretch that takes less of the picture has no place for its word. */
+const NARROW = 0.15;
+
 /** How a sum went up and down over time, with the value that it was to reach. */
 export function CourseChart({
   rows,
@@ -43,6 +46,8 @@ export function CourseChart({
   formatTime,
   format,
 }: CourseChartProps) {
+  const [first, last] = [rows[0]?.at ?? 0, rows.at(-1)?.at ?? 0];
+  const spanIsWide = span !== undefined && span.to - span.from > (last - first) * NARROW;
   return (
     <ChartArea>
       <ResponsiveContainer width="100%" height="100%">
@@ -59,10 +64,7 @@ export function CourseChart({
           />
           <YAxis
             width={72}
-            domain={[
-              (least: number) => Math.min(least, line?.value ?? 0, 0),
-              (most: number) => Math.max(most, line?.value ?? 0, 0),
-            ]}
+            domain={["auto", "auto"]}
             tickFormatter={format}
             axisLine={false}
             tickLine={false}
@@ -74,7 +76,9 @@ export function CourseChart({
               x2={span.to}
               ifOverflow="hidden"
               fill="var(--hover)"
-              label={{ value: span.word, position: "insideBottomLeft", fontSize: 12, fill: "var(--dim)" }}
+              {...(spanIsWide
+                ? { label: { value: span.word, position: "insideTopLeft", fontSize: 12, fill: "var(--dim)" } as const }
+                : {})}
             />
           )}
           <Tooltip
@@ -91,10 +95,11 @@ export function CourseChart({
               );
             }}
           />
-          <ReferenceLine y={0} stroke="var(--dim)" />
+          <ReferenceLine y={0} stroke="var(--dim)" ifOverflow="extendDomain" />
           {line && (
             <ReferenceLine
               y={line.value}
+              ifOverflow="extendDomain"
               stroke="var(--dim)"
               strokeDasharray="4 3"
               label={{ value: line.word, position: "insideBottomLeft", fontSize: 12, fill: "var(--dim)" }}

@@ -75,7 +75,10 @@ export function showFigures(facts: ShowFacts, horizon: Horizon = {}): RoiFigures
 /** The curve of a show's contribution by all that is known. */
 export const showBreakEven = (facts: ShowFacts, now: number): BreakEven => {
   const orders = knownOrders(facts, {});
-  return breakEvenOf(orders, knownCosts(facts, {}), facts.startedAt ?? orders[0]?.at ?? now, {
+  // Orders may come before somebody says that the show has begun: what it cost lies before them too.
+  const starts = [facts.startedAt, orders[0]?.at].filter((at) => at != null);
+  const start = starts.length === 0 ? now : Math.min(...starts);
+  return breakEvenOf(orders, knownCosts(facts, {}), start, {
     office: new ExchangeOffice(facts.terms.rates, currencyOf(facts)),
     products: facts.terms.products,
     commissionRates: paidCreators(facts.terms),
@@ -88,7 +91,11 @@ const whole = (key: string) => ({ keys: [key], weights: [1], whole: false });
 function ledgerOrder(show: string, order: ShowOrder, isFirst: boolean): LedgerOrder {
   const { at, platform, paid, lines, creator } = order;
   return {
-    ...{ at, platform, paid, lines, isFirst },
+    at,
+    platform,
+    paid,
+    lines,
+    isFirst,
     takenBack: takenBackBy(order.back),
     credit: whole(show),
     creatorCredit: creator === "" ? undefined : whole(creator),

@@ -41,7 +41,12 @@ export function showOrders(events: readonly MoneyEvent[]): ShowOrder[] {
   }
   return [...purchases]
     .map(([key, { at, seq, platform, person, creator, money, lines }]) => ({
-      ...{ at, seq, platform, person, creator, lines },
+      at,
+      seq,
+      platform,
+      person,
+      creator,
+      lines,
       paid: money,
       back: back.get(key) ?? [],
     }))

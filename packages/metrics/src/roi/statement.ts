@@ -50,7 +50,11 @@ export class StatementBook {
       const back = refunds.filter((one) => one.currency === currency).reduce((sum, one) => sum + one.amountMicros, 0);
       const paidMicros = isOwn ? revenue.amountMicros : 0;
       const line = {
-        ...{ at: new Date(at).toISOString(), platform, order, currency, share: isOwn ? share : 0 },
+        at: new Date(at).toISOString(),
+        platform,
+        order,
+        currency,
+        share: isOwn ? share : 0,
         revenue: money(paidMicros),
         refunds: money(back),
         netRevenue: money(paidMicros - back),

@@ -53,7 +53,9 @@ export async function askRecentBuyers(
   const rows = await ask(client, buyersQuery, params);
   return {
     data: rows.map(({ actor, platform, orders, last_at, currencies, micros }) => ({
-      ...{ actor, platform, orders },
+      actor,
+      platform,
+      orders,
       paid: moneyList(currencies.map((currency, index) => [currency, micros[index] ?? 0] as const)),
       lastAt: new Date(last_at).toISOString(),
     })),

@@ -77,7 +77,8 @@ function Steps({ journey: { ids, steps, complete } }: { journey: BuyerJourney })
                   <Table.Td className="nowrap">{dayAndClock(step.at, locale)}</Table.Td>
                   <Table.Th scope="row">{step.type}</Table.Th>
                   <Table.Td>
-                    <PlatformBadge platform={step.platform} /> {step.show && show(step.show)}
+                    <PlatformBadge platform={step.platform} />
+                    {step.show && <div className="dim">{show(step.show)}</div>}
                   </Table.Td>
                   <Table.Td className={classes.wide}>{through.filter(Boolean).join(" · ")}</Table.Td>
                   <Table.Td className={classes.wide}>{what.filter(Boolean).join(" · ")}</Table.Td>

@@ -4,7 +4,7 @@ import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { compactMoney, exactMoney } from "../../format/money.ts";
-import { clock, dayAndClock, timeZoneName } from "../../format/time.ts";
+import { clock, clockWithSeconds, dayAndClock, timeZoneName } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./campaigns.module.css";
 import { Facts } from "./facts.tsx";
@@ -12,6 +12,8 @@ import { Facts } from "./facts.tsx";
 const CourseChart = lazy(async () => ({ default: (await import("../../charts/course-chart.tsx")).CourseChart }));
 
 const DAY_MILLISECONDS = 86_400_000;
+/** A course that is shorter than ten minutes needs seconds to tell its times apart. */
+const MINUTES_MILLISECONDS = 600_000;
 
 interface BreakEvenPanelProps {
   answer: ShowResultAnswer;
@@ -26,8 +28,13 @@ export function BreakEvenPanel({ answer, title }: BreakEvenPanelProps) {
   const { currency } = now;
   const points = breakEven.points.map((point) => ({ ...point, time: Date.parse(point.at) }));
   const [first, last] = [points[0], points.at(-1)];
-  const isLong = first !== undefined && last !== undefined && last.time - first.time > DAY_MILLISECONDS;
-  const time = (at: number | string) => (isLong ? dayAndClock(at, locale) : clock(at, locale));
+  const length = first === undefined || last === undefined ? 0 : last.time - first.time;
+  const time = (at: number) =>
+    length > DAY_MILLISECONDS
+      ? dayAndClock(at, locale)
+      : length < MINUTES_MILLISECONDS
+        ? clockWithSeconds(at, locale)
+        : clock(at, locale);
   const units = (micros: number) => micros / 1_000_000;
   const money = (value: number) => ({ amountMicros: Math.round(value * 1_000_000), currency });
   const facts = ["netRevenue", "goodsCost", "allCosts", "contribution"] as const;

@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { lazy } from "react";
-import { type Campaign, useSpending } from "../../api/campaigns.ts";
+import { type Campaign, type Spending, useSpending } from "../../api/campaigns.ts";
+import type { Money } from "../../api/types.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -15,6 +16,25 @@ import { Facts } from "./facts.tsx";
 
 const CourseChart = lazy(async () => ({ default: (await import("../../charts/course-chart.tsx")).CourseChart }));
 
+type Part = "budget" | "spent" | "left" | "used" | "elapsed";
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** From nothing on the day before the first cost to today. */
+function courseOf(days: Spending["days"]): { at: number; value: number }[] {
+  const points = days.map(({ day, cumulatedMicros }) => ({ at: Date.parse(day), value: cumulatedMicros / 1_000_000 }));
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const today = Math.floor(Date.now() / DAY_MILLISECONDS) * DAY_MILLISECONDS;
+  return [
+    { at: first.at - DAY_MILLISECONDS, value: 0 },
+    ...points,
+    ...(last.at < today ? [{ ...last, at: today }] : []),
+  ];
+}
+
+const isOver = (left: Money | null): boolean => left !== null && left.amountMicros < 0;
+
 /** What was spent of a campaign's budget, day by day. */
 export function BudgetPanel({ campaign }: { campaign: Campaign }) {
   const { t, locale } = useWords();
@@ -28,13 +48,15 @@ export function BudgetPanel({ campaign }: { campaign: Campaign }) {
       </Panel>
     );
   }
-  const facts = answer && [
-    { term: "budget", text: answer.budget && exactMoney(answer.budget, locale) },
-    { term: "spent", text: spent ? exactMoney(spent, locale) : null },
-    { term: "left", text: answer.left && exactMoney(answer.left, locale), bad: (answer.left?.amountMicros ?? 0) < 0 },
-    { term: "used", text: answer.usedShare === null ? null : compactPercent(answer.usedShare, locale) },
-    { term: "elapsed", text: answer.elapsedShare === null ? null : compactPercent(answer.elapsedShare, locale) },
-  ];
+  const facts: { part: Part; text: string | null; bad?: boolean }[] = answer
+    ? [
+        { part: "budget", text: answer.budget && exactMoney(answer.budget, locale) },
+        { part: "spent", text: spent ? exactMoney(spent, locale) : null },
+        { part: "left", text: answer.left && exactMoney(answer.left, locale), bad: isOver(answer.left) },
+        { part: "used", text: answer.usedShare === null ? null : compactPercent(answer.usedShare, locale) },
+        { part: "elapsed", text: answer.elapsedShare === null ? null : compactPercent(answer.elapsedShare, locale) },
+      ]
+    : [];
   const units = (micros: number) => micros / 1_000_000;
   const currency = spent?.currency ?? "";
   const money = (value: number) => ({ amountMicros: Math.round(value * 1_000_000), currency });
@@ -45,11 +67,11 @@ export function BudgetPanel({ campaign }: { campaign: Campaign }) {
       ) : (
         <div className={classes.stack}>
           <Facts
-            facts={(facts ?? []).map(({ term, text, bad = false }) => ({
-              word: t(`spending.${term as "budget"}`),
-              formula: t(`spending.formula.${term as "budget"}`),
-              text,
-              bad,
+            facts={facts.map(({ part, ...fact }) => ({
+              ...fact,
+              whyUnknown: t("spending.notGiven"),
+              word: t(`spending.${part}`),
+              formula: t(`spending.formula.${part}`),
             }))}
           />
           {answer.withoutRate.length > 0 && (
@@ -58,7 +80,7 @@ export function BudgetPanel({ campaign }: { campaign: Campaign }) {
             </p>
           )}
           {answer.days.length === 0 ? (
-            <Empty>{t("cost.empty")}</Empty>
+            <Empty>{t("spending.empty")}</Empty>
           ) : (
             <ChartFrame
               caption={t("spending.caption", { name: campaign.name, currency })}
@@ -70,10 +92,7 @@ export function BudgetPanel({ campaign }: { campaign: Campaign }) {
               }}
             >
               <CourseChart
-                rows={answer.days.map((each) => ({
-                  at: Date.parse(`${each.day}T12:00:00Z`),
-                  value: units(each.cumulatedMicros),
-                }))}
+                rows={courseOf(answer.days)}
                 name={t("spending.spent")}
                 line={
                   answer.budget ? { value: units(answer.budget.amountMicros), word: t("spending.budget") } : undefined

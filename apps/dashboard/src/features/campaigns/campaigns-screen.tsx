@@ -2,6 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useUrlChoice } from "../../components/use-url-state.ts";
 import { useWords } from "../../i18n/index.ts";
+import classes from "./campaigns.module.css";
 import { CostsTab } from "./costs-tab.tsx";
 import { PeopleTab } from "./people-tab.tsx";
 import { RatesTab } from "./rates-tab.tsx";
@@ -17,13 +18,15 @@ export function CampaignsScreen() {
   return (
     <>
       <ScreenTitle title={t("roi.screen")} subtitle={t("roi.question")}>
-        <SegmentedControl
-          size="xs"
-          aria-label={t("roi.tabs")}
-          value={tab}
-          data={TABS.map((value) => ({ value, label: t(`roi.tab.${value}`) }))}
-          onChange={setTab}
-        />
+        <div className={classes.tabs}>
+          <SegmentedControl
+            size="xs"
+            aria-label={t("roi.tabs")}
+            value={tab}
+            data={TABS.map((value) => ({ value, label: t(`roi.tab.${value}`) }))}
+            onChange={setTab}
+          />
+        </div>
       </ScreenTitle>
       {tab === "result" && <ResultTab />}
       {tab === "shows" && <ShowTab />}

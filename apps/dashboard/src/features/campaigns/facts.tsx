@@ -6,8 +6,9 @@ import classes from "./campaigns.module.css";
 export interface Fact {
   word: string;
   formula: string;
-  /** Null: unknown, or nothing to divide by. */
+  /** Null: unknown, for the reason given, else for want of something to divide by. */
   text: string | null;
+  whyUnknown?: string;
   exact?: string;
   bad?: boolean;
 }
@@ -17,13 +18,13 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   const { t } = useWords();
   return (
     <dl className={classes.facts}>
-      {facts.map(({ word, formula, text, exact, bad = false }) => (
+      {facts.map(({ word, formula, text, whyUnknown, exact, bad = false }) => (
         <div key={word}>
           <dt>
             <Term word={word} formula={formula} />
           </dt>
-          <dd data-negative={bad || undefined} title={text === null ? t("roi.nothingBelow") : exact}>
-            {text ?? UNKNOWN}
+          <dd data-negative={bad || undefined} title={text === null ? (whyUnknown ?? t("roi.nothingBelow")) : exact}>
+            <bdi>{text ?? UNKNOWN}</bdi>
           </dd>
         </div>
       ))}

@@ -61,7 +61,7 @@ export function Fees() {
                 <Table.Td ta="end">{fee.perOrder === null ? UNKNOWN : exactMoney(fee.perOrder, locale)}</Table.Td>
                 <Table.Td ta="end" className="nowrap">
                   {mayPlan && (
-                    <>
+                    <span className={classes.tools}>
                       <Button
                         size="compact-sm"
                         variant="subtle"
@@ -78,7 +78,7 @@ export function Fees() {
                       >
                         <Icon name="trash" />
                       </ActionIcon>
-                    </>
+                    </span>
                   )}
                 </Table.Td>
               </Table.Tr>

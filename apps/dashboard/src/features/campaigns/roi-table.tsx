@@ -87,12 +87,12 @@ function Cells({ row }: { row: RoiFigures }) {
       data-negative={(amount !== null && amount.amountMicros < 0) || undefined}
       title={amount === null ? t("roi.nothingBelow") : exactMoney(amount, locale)}
     >
-      {amount === null ? UNKNOWN : compactMoney(amount, locale)}
+      <bdi>{amount === null ? UNKNOWN : compactMoney(amount, locale)}</bdi>
     </Table.Td>
   );
   const times = (ratio: number | null) => (
     <Table.Td ta="end" className="nowrap" title={ratio === null ? t("roi.nothingBelow") : exactNumber(ratio, locale)}>
-      {ratio === null ? UNKNOWN : t("roi.times", { ratio: compactNumber(ratio, locale) })}
+      <bdi>{ratio === null ? UNKNOWN : t("roi.times", { ratio: compactNumber(ratio, locale) })}</bdi>
     </Table.Td>
   );
   return (
@@ -106,7 +106,7 @@ function Cells({ row }: { row: RoiFigures }) {
         data-negative={(row.roi !== null && row.roi < 0) || undefined}
         title={row.roi === null ? t("roi.nothingBelow") : exactPercent(row.roi, locale)}
       >
-        {row.roi === null ? UNKNOWN : compactPercent(row.roi, locale)}
+        <bdi>{row.roi === null ? UNKNOWN : compactPercent(row.roi, locale)}</bdi>
       </Table.Td>
       {times(row.roas)}
       {times(row.poas)}

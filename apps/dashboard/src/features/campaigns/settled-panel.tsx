@@ -1,5 +1,5 @@
 import { Button, Table } from "@mantine/core";
-import { COST_KINDS, type CostKind } from "../../api/campaigns.ts";
+import { COST_KINDS } from "../../api/campaigns.ts";
 import type { RoiFigures } from "../../api/roi.ts";
 import type { ShowResultAnswer } from "../../api/show-result.ts";
 import type { Money } from "../../api/types.ts";
@@ -26,7 +26,9 @@ export function SettledPanel({ answer }: { answer: ShowResultAnswer }) {
   const { atEnd, now, differences } = answer;
   const money = (amount: Money) => exactMoney(amount, locale);
   const word = (part: Part) =>
-    COST_KINDS.some((kind) => kind === part) ? t(`cost.kind.${part as CostKind}`) : t(`roi.part.${part as "revenue"}`);
+    part === "revenue" || part === "refunds" || part === "goodsCost" || part === "contribution"
+      ? t(`roi.part.${part}`)
+      : t(`cost.kind.${part}`);
   if (atEnd === null) {
     return (
       <Panel title={t("settled.title")}>
@@ -95,13 +97,13 @@ export function SettledPanel({ answer }: { answer: ShowResultAnswer }) {
               <Table.Tr key={part} className={part === "contribution" ? classes.total : undefined}>
                 <Table.Th scope="row">{word(part)}</Table.Th>
                 <Table.Td ta="end" className="nowrap">
-                  {money(before)}
+                  <bdi>{money(before)}</bdi>
                 </Table.Td>
                 <Table.Td ta="end" className="nowrap">
-                  {money(today)}
+                  <bdi>{money(today)}</bdi>
                 </Table.Td>
                 <Table.Td ta="end" className="nowrap">
-                  {signed({ amountMicros: difference, currency: before.currency }, locale)}
+                  <bdi>{signed({ amountMicros: difference, currency: before.currency }, locale)}</bdi>
                 </Table.Td>
                 <Table.Td>{why.length === 0 ? t("settled.same") : why.join(" · ")}</Table.Td>
               </Table.Tr>
