@@ -77,6 +77,9 @@ SETTINGS non_replicated_deduplication_window = 10000`;
   expect(onCluster(view, "main")).toEqual([
     "CREATE MATERIALIZED VIEW IF NOT EXISTS feed ON CLUSTER `main` TO facts_local AS SELECT * FROM events_local WHERE type = 'a'",
   ]);
+  expect(onCluster("INSERT INTO facts SELECT * FROM events", "main")).toEqual([
+    "INSERT INTO facts SELECT * FROM events",
+  ]);
   expect(() => onCluster("ALTER TABLE facts DROP COLUMN seq", "main")).toThrow(RangeError);
 });
 

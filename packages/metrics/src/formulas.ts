@@ -28,6 +28,25 @@ export function metricsOf(totals: ShowTotals): ShowFigures {
   return { metrics: ratios(overall, currencies, each), byPlatform: Object.fromEntries(byPlatform) };
 }
 
+/**
+ * Metrics over all platforms, of them at least those needed (see {@link neededFor}): what a timeline asks for at each
+ * of its many points.
+ */
+export function overallOf(totals: ShowTotals, needed: ReadonlySet<string>): ComputedMetrics {
+  const each = [...totals.platforms].map(([platform, own]) => platformFigures(platform, own, totals.people, needed));
+  const overall = overallFigures(each, totals);
+  const currencies = [...totals.platforms.values()].flatMap((own) => own.orders.currencies);
+  return { ...overall, ...ratiosOf(overall, each, needed), ...moneyRatios(overall, currencies) };
+}
+
+/** These metrics, and what they are divided from and by; money is also given per view. */
+export const neededFor = (ids: readonly string[]): ReadonlySet<string> => new Set(["views", ...ids.flatMap(sidesOf)]);
+
+function sidesOf(id: string): string[] {
+  const { numerator, denominator } = metric(id);
+  return [id, ...[numerator, denominator].flatMap((side) => (side === undefined ? [] : sidesOf(side)))];
+}
+
 function overallFigures(each: readonly ComputedMetrics[], show: ShowTotals): ComputedMetrics {
   const overall: ComputedMetrics = {};
   for (const id of Object.keys(each[0] ?? {})) {
@@ -55,10 +74,14 @@ function overallFigures(each: readonly ComputedMetrics[], show: ShowTotals): Com
 }
 
 /** Every ratio of the registry from its two sides. */
-function ratiosOf(base: ComputedMetrics, platforms: readonly ComputedMetrics[]): ComputedMetrics {
+function ratiosOf(
+  base: ComputedMetrics,
+  platforms: readonly ComputedMetrics[],
+  needed?: ReadonlySet<string>,
+): ComputedMetrics {
   const ratios: ComputedMetrics = {};
   for (const { id, numerator, denominator, samePlatforms } of SHOW_METRICS) {
-    if (numerator === undefined || denominator === undefined) continue;
+    if (numerator === undefined || denominator === undefined || needed?.has(id) === false) continue;
     const both = platforms.filter((each) => each[numerator]?.value != null && each[denominator]?.value != null);
     const side = (of: string) =>
       samePlatforms ? addNumbers(both.map((each) => numberIn(each[of]))) : numberIn(base[of]);

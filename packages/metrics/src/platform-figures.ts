@@ -62,15 +62,18 @@ const COUNTS: Record<string, { types: readonly string[]; of?: (totals: PlatformT
 /**
  * One platform's counts, people, gauges and money. A count is 0 when the platform tells of such events or has sent
  * one, and `null` otherwise.
+ * @param needed counts other than these may be left out; absent: all are given
  */
 export function platformFigures(
   platform: string,
   totals: PlatformTotals,
   people: readonly PeopleCount[],
+  needed?: ReadonlySet<string>,
 ): ComputedMetrics {
   const figures: ComputedMetrics = {};
   const tells = (types: readonly string[]) => measuresAny(platform, types) || eventsOf(totals, types) > 0;
   for (const [id, { types, of }] of Object.entries(COUNTS)) {
+    if (needed?.has(id) === false) continue;
     figures[id] = { value: tells(types) ? (of ? of(totals) : eventsOf(totals, types)) : null };
   }
   figures.likes = likesOf(platform, totals);

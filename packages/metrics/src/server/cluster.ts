@@ -1,5 +1,6 @@
 const TABLE = /^CREATE TABLE IF NOT EXISTS (\w+)\s/;
 const VIEW = /^CREATE MATERIALIZED VIEW IF NOT EXISTS (\w+) TO (\w+) AS([\s\S]*)$/;
+const BACKFILL = /^INSERT INTO \w+\s+SELECT\s/;
 const ENGINE = /ENGINE = (\w*MergeTree)(?:\(([\s\S]*?)\))?(?=\s*\n?\s*ORDER BY)/;
 
 /** Tables that every node holds in full: what is joined to events must be beside them. */
@@ -20,6 +21,8 @@ export function onCluster(statement: string, cluster: string): string[] {
     const local = select.replaceAll(/\bFROM (\w+)/g, "FROM $1_local");
     return [`CREATE MATERIALIZED VIEW IF NOT EXISTS ${feed} ON CLUSTER ${name} TO ${target} AS${local}`];
   }
+  // Reads and writes the distributed tables.
+  if (BACKFILL.test(sql)) return [sql];
   const table = TABLE.exec(sql)?.[1];
   if (table === undefined) throw new RangeError(`No clustered form of: ${sql.slice(0, 80)}`);
   const everywhere = EVERYWHERE.has(table);

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 
 /** Every table that holds something of a show. */
-const TABLES = ["events", "commerce", "show_minute", "show_viewers"] as const;
+const TABLES = ["events", "commerce", "touches", "show_minute", "show_viewers"] as const;
 
 const OF_SHOW = "workspace = {workspace: String} AND show = {show: String}";
 

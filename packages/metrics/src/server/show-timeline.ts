@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { metricsOf } from "../formulas.ts";
+import { neededFor, overallOf } from "../formulas.ts";
 import { isMetric, metric } from "../registry.ts";
 import {
   ImpossibleTimeline,
@@ -52,7 +52,7 @@ export async function askShowTimeline(
   const metrics = metricIds(params.metrics);
   const milliseconds = intervalSeconds(params.interval ?? "1m") * 1000;
   const selection = { ...selectionParams(workspace, params), milliseconds };
-  const needed = new Set(metrics.flatMap(sidesOf));
+  const needed = neededFor(metrics);
   // People are most of the work, and few ask for them over time.
   const askPeople = async () => {
     await resolvePeople(client, workspace);
@@ -133,7 +133,7 @@ export async function askShowTimeline(
         ],
       ];
     });
-    const { metrics: values } = metricsOf({
+    const show = {
       platforms: new Map(totals),
       viewers: [...withViewers].every((platform) => blind.has(platform)) ? null : viewers,
       people: (inBucket.people.get(bucket) ?? []).flatMap(({ bit, ...row }) => {
@@ -142,7 +142,8 @@ export async function askShowTimeline(
       }),
       answerSecondsMedian: null,
       carts: null,
-    });
+    };
+    const values = overallOf(show, needed);
     const point = Object.fromEntries(metrics.map((id) => [id, values[id]?.value ?? null]));
     return { ...point, at: new Date(bucket).toISOString() };
   });
@@ -184,12 +185,6 @@ function metricIds(metrics: string | undefined): string[] {
       throw new ImpossibleTimeline("/metrics", `metrics names "${id}", which has no value per interval`);
   }
   return ids;
-}
-
-/** A metric, and those that it is divided from and by. */
-function sidesOf(id: string): string[] {
-  const { numerator, denominator } = metric(id);
-  return [id, ...[numerator, denominator].flatMap((side) => (side === undefined ? [] : sidesOf(side)))];
 }
 
 /** Every bucket of the show itself, and those after it in which something happened. */

@@ -29,15 +29,28 @@ const ofBuyers = (events: string, columns: string) => `
 
 const IN_REACH = "time >= fromUnixTimestamp64Milli({from: Int64} - {lookback: Int64})";
 
+const WITHIN = `workspace = {workspace: String} AND actor != ''
+            AND ${IN_REACH} AND time <= fromUnixTimestamp64Milli({to: Int64})`;
+
+const SELECTED = (groupBy: AttributionKey, isDirect: string) => `
+        SELECT actor, toUnixTimestamp64Milli(time) AS at, seq, ${CARRIED[groupBy]} AS key, toString(creator) AS creator_key,
+            ${isDirect} AS is_direct`;
+
+/** Keys that stand on few events stand in a table of their own; direct visits carry none. */
+const fewSql = (groupBy: AttributionKey) => `${SELECTED(groupBy, "false")}
+        FROM touches
+        WHERE ${WITHIN} AND (key != '' OR ({creators: Bool} AND creator_key != ''))
+        UNION ALL${SELECTED(groupBy, "true")}
+        FROM events
+        WHERE {direct: Bool} AND ${WITHIN} AND ${DIRECT(groupBy)}`;
+
+const manySql = (groupBy: AttributionKey) => `${SELECTED(groupBy, `{direct: Bool} AND ${DIRECT(groupBy)}`)}
+        FROM events
+        WHERE ${WITHIN} AND (key != '' OR ({creators: Bool} AND creator_key != '') OR is_direct)`;
+
 const carriedSql = (groupBy: AttributionKey) =>
   ofBuyers(
-    `
-        SELECT actor, toUnixTimestamp64Milli(time) AS at, seq, ${CARRIED[groupBy]} AS key, toString(creator) AS creator_key,
-            {direct: Bool} AND ${DIRECT(groupBy)} AS is_direct
-        FROM events
-        WHERE workspace = {workspace: String} AND actor != ''
-            AND ${IN_REACH} AND time <= fromUnixTimestamp64Milli({to: Int64})
-            AND (key != '' OR ({creators: Bool} AND creator_key != '') OR is_direct)`,
+    groupBy === "show" || groupBy === "platform" ? manySql(groupBy) : fewSql(groupBy),
     "at, seq, key, creator_key, if(is_direct, 1, 0) AS kind",
   );
 

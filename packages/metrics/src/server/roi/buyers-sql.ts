@@ -82,11 +82,9 @@ const OLD_BUYERS = `
     (
         SELECT actor, platform, ${ORDER_KEY} AS order_key
         FROM commerce
-        WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != ''
-            AND time < fromUnixTimestamp64Milli({from: Int64})
-            AND actor IN (${MAYBE_BUYERS}
+        PREWHERE type = 'purchase' AND time < fromUnixTimestamp64Milli({from: Int64}) AND actor IN (${MAYBE_BUYERS}
         )
-            AND (platform, order_key) NOT IN (${KEYS_OF_PERIOD}
+        WHERE workspace = {workspace: String} AND (platform, order_key) NOT IN (${KEYS_OF_PERIOD}
         )
     ) AS earlier
     LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)`;

@@ -6,7 +6,8 @@ import { OF_SHOW } from "../selection.ts";
 /**
  * Visits that a show brought, and how long they lasted on the brand's pages: a session's events up to a pause of more
  * than 30 minutes are a visit (GA4's rule); the show brought those whose first event is the show's. The time is from
- * the visit's first `page_view` to its last event. By the platform of that page; scope '' is all platforms.
+ * the visit's first `page_view` to its last event. By the platform of that page; scope '' is all platforms. (What was
+ * more than a pause before the show's first event cannot have begun a visit that the show brought.)
  */
 export const dwellQuery = defineQuery(
   {
@@ -20,6 +21,7 @@ steps AS
     SELECT session, toUnixTimestamp64Milli(time) AS at, seq, type, toString(platform) AS platform, ${OF_SHOW} AS own
     FROM events
     WHERE workspace = {workspace: String} AND session != ''
+        AND time >= (SELECT min(time) FROM events WHERE ${OF_SHOW} AND session != '') - INTERVAL 30 MINUTE
         AND session IN (SELECT session FROM events WHERE ${OF_SHOW} AND session != '')
         AND type IN (${PAGE_EVENTS.map((type) => `'${type}'`).join(", ")})
 ),

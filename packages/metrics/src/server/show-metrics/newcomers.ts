@@ -2,7 +2,11 @@ import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
 import { OF_SHOW, PEOPLE } from "../selection.ts";
 
-/** Every buyer of the show whose first order ever is the show's: when, and on which platforms they bought in it. */
+/**
+ * Every buyer of the show whose first order ever is the show's: when, and on which platforms they bought in it. Of all
+ * purchases those are looked at whose ids bought in the show, or were ever joined to others. (No FINAL: a purchase that
+ * is there twice is no second first order.)
+ */
 const NEWCOMERS = `
 newcomers AS
 (
@@ -19,8 +23,13 @@ newcomers AS
             own
         FROM
         (
-            SELECT actor, platform, time, seq, ${OF_SHOW} AS own FROM commerce FINAL
-            WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != ''
+            SELECT actor, platform, time, seq, ${OF_SHOW} AS own FROM commerce
+            PREWHERE type = 'purchase' AND actor IN (
+                SELECT actor FROM commerce WHERE ${OF_SHOW} AND type = 'purchase' AND actor != ''
+                UNION ALL
+                SELECT actor FROM people WHERE workspace = {workspace: String} AND actor != ''
+            )
+            WHERE workspace = {workspace: String}
         ) AS purchases
         LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
     )
@@ -57,8 +66,8 @@ touches AS
             actor, time, seq,
             arrayFilter(key -> key NOT IN ('link:', 'coupon:', 'creator:'),
                 [concat('link:', link), concat('coupon:', toString(coupon)), concat('creator:', toString(creator))]) AS keys
-        FROM events
-        WHERE workspace = {workspace: String} AND show IN ({show: String}, '') AND actor != ''
+        FROM touches
+        WHERE workspace = {workspace: String} AND show IN ({show: String}, '')
             AND (link != '' OR coupon != '' OR creator != '')
     ) AS touches
     LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)

@@ -6,6 +6,20 @@ import { FOREVER, STAYS } from "./stays.ts";
 const ORDER_KEY = "if(`order` != '', `order`, concat(source, '\\n', id))";
 const LINES = (column: string, single: string) => `if(empty(\`items.item\`), [${single}], ${column})`;
 
+/**
+ * Purchases that can have to do with a show: its own, and those of ids that were there, or were ever joined to others,
+ * since it began. Of all orders of the workspace no others are put together.
+ */
+const MAY_REACH = `
+        SELECT platform, ${ORDER_KEY} AS order_key FROM commerce
+        WHERE workspace = {workspace: String} AND type = 'purchase' AND ((${OF_SHOW}) OR (
+            time >= (SELECT min(time) FROM events WHERE ${OF_SHOW} AND type = 'join' AND actor != '')
+            AND actor IN (
+                SELECT actor FROM events WHERE ${OF_SHOW} AND type = 'join' AND actor != ''
+                UNION ALL
+                SELECT actor FROM people WHERE workspace = {workspace: String} AND actor != ''
+            )))`;
+
 /** Longest time after a show in which any of the rules still looks for orders. */
 export const REACH_DAYS = 30;
 
@@ -80,8 +94,10 @@ bought AS
             ${LINES("`items.amount_micros`", "amount_micros")}, offer
         ), (time, seq)) AS newest,
         toUnixTimestamp64Milli(min(time)) AS paid_at
-    FROM commerce FINAL
+    FROM commerce
     WHERE workspace = {workspace: String} AND type = 'purchase' AND ({platform: String} = '' OR platform = {platform: String})
+        AND (platform, order_key) IN (${MAY_REACH}
+        )
     GROUP BY platform, order_key
 ),
 of_people AS

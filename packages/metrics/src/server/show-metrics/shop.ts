@@ -3,6 +3,7 @@ import { defineQuery } from "../query.ts";
 import { OF_SHOW, PEOPLE } from "../selection.ts";
 
 const NOT_OF_SHOW = "show != {show: String}";
+// No FINAL anywhere here: a row that is there twice makes nobody buy, and no order, twice.
 const OF_WORKSPACE = "workspace = {workspace: String} AND ({platform: String} = '' OR platform = {platform: String})";
 
 /**
@@ -24,7 +25,7 @@ WITH per_order AS
         max(type = 'purchase' AND show = {show: String}) AS own,
         toDate(minIf(time, type = 'purchase'), 'UTC') AS day,
         max(type = 'refund') AS refunded
-    FROM commerce FINAL
+    FROM commerce
     WHERE ${OF_WORKSPACE} AND type IN ('purchase', 'refund')
     GROUP BY platform, order_key
 )
@@ -55,8 +56,10 @@ WITH per_person AS
         groupArrayIf(toUnixTimestamp64Milli(time), type = 'purchase') AS paid
     FROM
     (
-        SELECT actor, platform, time, type FROM commerce FINAL
+        SELECT actor, platform, time, type FROM commerce
         WHERE ${OF_WORKSPACE} AND ${NOT_OF_SHOW} AND actor != '' AND type IN ('add_to_cart', 'purchase')
+            AND toDate(time, 'UTC') >= (SELECT min(toDate(time, 'UTC')) FROM commerce WHERE ${OF_SHOW} AND type = 'add_to_cart')
+            AND toDate(time, 'UTC') <= (SELECT max(toDate(time, 'UTC')) FROM commerce WHERE ${OF_SHOW} AND type = 'add_to_cart') + 1
     ) AS steps
     LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
     ARRAY JOIN ['', toString(platform)] AS scope
@@ -113,7 +116,7 @@ visits AS
 paid AS
 (
     SELECT if(joined.person = '', actor, joined.person) AS person, groupArray(toUnixTimestamp64Milli(time)) AS times
-    FROM (SELECT actor, time FROM commerce FINAL WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != '') AS paid
+    FROM (SELECT actor, time FROM commerce WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != '') AS paid
     LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
     GROUP BY person
 )
