@@ -107,8 +107,15 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 const questions = questionsAbout(show.id).filter(
   ({ name }) => names.length === 0 || names.some((one) => name.includes(one)),
 );
-const measured = questions.map((question) => ({ question, asked: [] as number[], scanned: [] as number[], peak: 0 }));
+const measured = questions.map((question) => ({
+  question,
+  asked: [] as number[],
+  scanned: [] as number[],
+  peak: 0,
+  held: 0,
+}));
 const delay = monitorEventLoopDelay({ resolution: 5 });
+const delays: number[] = [];
 for (let round = 0; round <= rounds; round += 1) {
   for (const one of measured) {
     await client.command({ query: "SYSTEM DROP QUERY CONDITION CACHE" });
@@ -119,10 +126,13 @@ for (let round = 0; round <= rounds; round += 1) {
     // Nobody asks the same thing time after time: what the engine remembers of the last answer is not counted on.
     await client.command({ query: "SYSTEM DROP QUERY CONDITION CACHE" });
     forgetPeak();
+    delay.reset();
     delay.enable();
     const asked = await timed(() => one.question.ask(client));
     delay.disable();
     one.peak = Math.max(one.peak, peakMegabytes());
+    one.held = Math.max(one.held, delay.max / 1e6);
+    delays.push(delay.percentile(99) / 1e6);
     // The first round warms up.
     if (round === 0) continue;
     one.asked.push(asked);
@@ -131,7 +141,7 @@ for (let round = 0; round <= rounds; round += 1) {
 }
 
 const figures: string[] = [];
-for (const { question, asked, scanned, peak } of measured) {
+for (const { question, asked, scanned, peak, held } of measured) {
   const statements: Statement[] = [];
   await question.ask(noting(statements));
   const reads: Awaited<ReturnType<typeof readBy>>[] = [];
@@ -142,7 +152,8 @@ for (const { question, asked, scanned, peak } of measured) {
   console.log(
     `${question.name}: ${time.toFixed(0)} ms${question.limit === null ? "" : ` (<= ${question.limit})`}, ` +
       `${(time / floor).toFixed(1)} x a plain scan (${floor.toFixed(0)} ms); ` +
-      `${statements.length} statements read ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB; engine's peak ${peak.toFixed(0)} MB`,
+      `${statements.length} statements read ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB; engine's peak ${peak.toFixed(0)} MB; ` +
+      `event loop held up for ${held.toFixed(0)} ms at most`,
   );
   if (process.env.STATEMENTS) {
     for (const [index, { query }] of statements.entries()) {
@@ -155,7 +166,7 @@ for (const { question, asked, scanned, peak } of measured) {
   if (question.limit !== null) figures.push(`${question.name} ${time.toFixed(0)} (<= ${question.limit})`);
 }
 console.log(
-  `event loop's delay while asking: p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, max ${(delay.max / 1e6).toFixed(1)} ms`,
+  `event loop's delay while asking (F7 asks for p99 <= 15, max <= 100): p99 ${Math.max(...delays).toFixed(1)} ms, max ${Math.max(...measured.map(({ held }) => held)).toFixed(1)} ms`,
 );
 await stop();
 console.log(`F6 on ${EVENTS} events, median of ${rounds}, ms: ${figures.join(" · ")}`);
