@@ -18,7 +18,7 @@ export const bounded = <Row extends TObject>(query: Query<Row>): Query<Row> => (
 });
 
 /** Longest stretch of work on rows before others get their turn. */
-const TURN_MILLISECONDS = 20;
+const TURN_MILLISECONDS = 8;
 
 /**
  * Passes rows on for at most 10 s, work on them included, and lets others have a turn meanwhile.
