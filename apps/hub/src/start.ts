@@ -21,6 +21,7 @@ import { liveRoutes } from "./live/routes.ts";
 import { openLog } from "./log.ts";
 import { migrateDatabase } from "./migrate.ts";
 import { attributionRoutes } from "./modules/attribution/routes.ts";
+import { mentionNames } from "./modules/brand-names/mention-names.ts";
 import { brandNameRoutes } from "./modules/brand-names/routes.ts";
 import { campaignRoutes } from "./modules/campaigns/routes.ts";
 import { creatorRoutes } from "./modules/creators/routes.ts";
@@ -165,7 +166,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   const onDelete = async (workspace: string, show: string) => {
     await sources.stopShow(workspace, show);
     await flushed(ingest);
-    await removeShow(clickhouse, { workspace, show });
+    await removeShow(clickhouse, { workspace, show, cluster: config.clickhouseCluster });
     live.forget(workspace, show);
   };
 
@@ -206,7 +207,11 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(showRoutes, { database, ingest, now, onDelete, onEnd: sources.stopShow });
   await app.register(sourceRoutes, { database, sources, connectors });
   await app.register(brandNameRoutes, { database });
-  await app.register(metricRoutes, { database, clickhouse });
+  await app.register(metricRoutes, {
+    database,
+    clickhouse,
+    mentionNames: (workspace) => mentionNames(database, workspace),
+  });
   await app.register(funnelRoutes, { clickhouse });
   await app.register(savedFunnelRoutes, { database });
   await app.register(productRoutes, { database });

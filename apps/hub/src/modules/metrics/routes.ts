@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { METRICS, productPerformance, showMetrics, showTimeline } from "@showpulse/metrics";
+import { METRICS, type MentionName, productPerformance, showMetrics, showTimeline } from "@showpulse/metrics";
 import { askProductPerformance, askShowMetrics, askShowTimeline } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
@@ -7,15 +7,18 @@ import type { Database } from "../../database.ts";
 import { notFound, Problem } from "../../problem.ts";
 import { refuseImpossible } from "../../refuse.ts";
 import { refuseCredit } from "../../refuse-credit.ts";
-import { mentionNames } from "./mention-names.ts";
 
 const Show = Type.Object({ id: Type.String({ maxLength: 128 }) });
 
+interface MetricOptions {
+  database: Database;
+  clickhouse: ClickHouseClient;
+  /** By which names a workspace's brand and products are mentioned in chat. */
+  mentionNames: (workspace: string) => Promise<readonly MentionName[]>;
+}
+
 /** What each figure means, the figures of one show, and of the products in all of them. */
-export async function metricRoutes(
-  app: App,
-  { database, clickhouse }: { database: Database; clickhouse: ClickHouseClient },
-): Promise<void> {
+export async function metricRoutes(app: App, { database, clickhouse, mentionNames }: MetricOptions): Promise<void> {
   const assertShow = async (workspaceId: string, id: string) => {
     if ((await database.show.count({ where: { id, workspaceId } })) === 0) throw notFound("show");
   };
@@ -28,7 +31,7 @@ export async function metricRoutes(
     async ({ caller, params, query }) => {
       await assertShow(caller.workspace, params.id);
       assertForward(query);
-      const names = await mentionNames(database, caller.workspace);
+      const names = await mentionNames(caller.workspace);
       return askShowMetrics(clickhouse, caller.workspace, { ...query, show: params.id }, { names });
     },
   );

@@ -1,6 +1,6 @@
 import type { MentionName } from "@showpulse/metrics";
 import type { Database } from "../../database.ts";
-import { brandNamesOf } from "../brand-names/routes.ts";
+import { brandNamesOf } from "./routes.ts";
 
 /** By which names the brand and its products are mentioned: those that were entered, and the products' own titles. */
 export async function mentionNames(database: Database, workspaceId: string): Promise<MentionName[]> {
