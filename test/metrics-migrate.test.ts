@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { MigrationError, migrateClickHouse, onCluster } from "@showpulse/metrics/server";
+import { deletable, MigrationError, migrateClickHouse, onCluster } from "@showpulse/metrics/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
 
@@ -81,6 +81,9 @@ SETTINGS non_replicated_deduplication_window = 10000`;
     "INSERT INTO facts SELECT * FROM events",
   ]);
   expect(() => onCluster("ALTER TABLE facts DROP COLUMN seq", "main")).toThrow(RangeError);
+  expect(deletable("facts", "main")).toBe("facts_local ON CLUSTER `main`");
+  expect(deletable("people", "main")).toBe("people");
+  expect(deletable("facts", undefined)).toBe("facts");
 });
 
 async function lastNumber(): Promise<number> {

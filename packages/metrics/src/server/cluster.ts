@@ -13,7 +13,7 @@ const EVERYWHERE: ReadonlySet<string> = new Set(["migrations", "identities", "pe
  */
 export function onCluster(statement: string, cluster: string): string[] {
   const sql = statement.trim();
-  const name = `\`${cluster.replaceAll("`", "")}\``;
+  const name = quoted(cluster);
   const view = VIEW.exec(sql);
   if (view) {
     const [, feed, to = "", select = ""] = view;
@@ -42,3 +42,9 @@ export function onCluster(statement: string, cluster: string): string[] {
     `CREATE TABLE IF NOT EXISTS ${table} ON CLUSTER ${name} AS ${local} ENGINE = Distributed(${name}, currentDatabase(), ${local}, ${by})`,
   ];
 }
+
+/** What a `DELETE FROM` names: a distributed table cannot delete, the local ones beneath it on each node can. */
+export const deletable = (table: string, cluster: string | undefined): string =>
+  cluster === undefined || EVERYWHERE.has(table) ? table : `${table}_local ON CLUSTER ${quoted(cluster)}`;
+
+const quoted = (cluster: string): string => `\`${cluster.replaceAll("`", "")}\``;

@@ -5,7 +5,7 @@ export type Table = "events" | "actor_names" | "dead_letters" | "tallies";
 
 /**
  * Inserts JSONEachRow lines as they are, as one block under one token: sent again, it changes nothing, in the table
- * and in what materialised views made of it. Settings stand in the SQL because the embedded engine would keep them for
+ * and in what materialised views made of it. Of a distributed table the answer comes when every node has its part. Settings stand in the SQL because the embedded engine would keep them for
  * later queries otherwise.
  */
 export async function insertLines(
@@ -17,7 +17,7 @@ export async function insertLines(
 ): Promise<void> {
   const query = `INSERT INTO ${table} SETTINGS async_insert = 0, insert_deduplicate = 1,
     insert_deduplication_token = '${token}', deduplicate_blocks_in_dependent_materialized_views = 1,
-    input_format_parallel_parsing = 0, max_insert_block_size = 10000000
+    distributed_foreground_insert = 1, input_format_parallel_parsing = 0, max_insert_block_size = 10000000
     FORMAT JSONEachRow`;
   const { stream } = await clickhouse.exec({
     query,
