@@ -71,3 +71,29 @@ test("who tries one wrong key after another waits, but not the program beside it
   expect((await ask("wrong", "203.0.113.7")).statusCode).toBe(401);
   await app.close();
 });
+
+test("what no route ever sees is answered by a problem document too", async () => {
+  const app = await createApp({ keyring, log: pino({ level: "silent" }) });
+  const { port } = new URL(await app.listen({ host: "127.0.0.1", port: 0 }));
+  const answerTo = async (request: string) => {
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.end(request);
+    let answer = "";
+    for await (const bytes of socket) answer += String(bytes);
+    return answer.split("\r\n");
+  };
+  for (const [request, status] of [
+    ["GET /v1/%zz HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n", "400 Bad Request"],
+    ["no request\r\n\r\n", "400 Bad Request"],
+    [`GET / HTTP/1.1\r\nHost: hub\r\nx: ${"a".repeat(20_000)}\r\n\r\n`, "431 Request Header Fields Too Large"],
+  ]) {
+    const lines = await answerTo(request ?? "");
+    expect(lines[0]).toBe(`HTTP/1.1 ${status}`);
+    expect(lines.find((line) => /^content-type/i.test(line))).toMatch(/application\/problem\+json/);
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
+      status: Number(status?.slice(0, 3)),
+      title: status?.slice(4),
+    });
+  }
+  await app.close();
+});

@@ -8,7 +8,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, t
 import { access } from "./access/access.ts";
 import { createGuesses, type Guesses } from "./access/guesses.ts";
 import type { Keyring } from "./access/keyring.ts";
-import { answerErrors, send } from "./errors.ts";
+import { answerConnectionError, answerErrors, answerFrameworkError, send } from "./errors.ts";
 import { describeRoute } from "./openapi.ts";
 import { Problem } from "./problem.ts";
 import { validatorCompiler } from "./validator.ts";
@@ -40,13 +40,17 @@ export async function createApp(options: {
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MEGABYTE,
-    requestTimeout: 30_000,
+    // Who sends a request byte by byte is gone within 30 s: the server looks every 5 s.
+    requestTimeout: 25_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     onProtoPoisoning: "error",
     onConstructorPoisoning: "remove",
     forceCloseConnections: "idle",
+    frameworkErrors: (error, _request, reply) => answerFrameworkError(error, reply),
+    clientErrorHandler: answerConnectionError,
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   // Many clients name JSON as the type of every request, also where there is nothing to send.

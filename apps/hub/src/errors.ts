@@ -1,4 +1,5 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import type { Socket } from "node:net";
+import { type ConnectionError, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { Problem } from "./problem.ts";
 import { isStoreAway } from "./store-away.ts";
 
@@ -22,6 +23,24 @@ export function answerErrors(app: FastifyInstance): void {
     return send(reply, problem);
   });
 }
+
+/** For what Fastify refuses before any route: an address that cannot be read. */
+export function answerFrameworkError(error: FastifyError, reply: FastifyReply): void {
+  void send(reply, problemOf(error));
+}
+
+/** For what is no request at all, or is too slow or too long: there is no reply yet, only its socket. */
+export function answerConnectionError({ code }: ConnectionError, socket: Socket): void {
+  if (code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const status = CONNECTION_ERRORS[code] ?? 400;
+  const title = TITLES[status] ?? "Bad Request";
+  const body = JSON.stringify(new Problem(status, title, { detail: "This is not a request that can be read." }));
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nContent-Type: application/problem+json\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+const CONNECTION_ERRORS: Record<string, number> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
 
 /** Sends a problem document. */
 export function send(reply: FastifyReply, problem: Problem): FastifyReply {

@@ -67,7 +67,7 @@ function audienceOf(policy: Policy): string {
 const MAKES = new Set(
   `/v1/workspaces /v1/keys /v1/session /v1/sign-in-links /v1/shows /v1/shows/:id/sources /v1/sample /v1/sample/play
   /v1/saved-funnels /v1/products /v1/products/bulk /v1/offers /v1/campaigns /v1/campaigns/:id/costs /v1/costs/bulk
-  /v1/creators /v1/links /v1/fx`.split(/\s+/),
+  /v1/creators /v1/links /v1/fx /v1/switchbacks`.split(/\s+/),
 );
 
 /** Something new is 201, something gone 204. */
