@@ -27,6 +27,17 @@ export function readCursor(cursor: string | undefined): (string | number)[] | un
 const isPlace = (part: unknown): part is string | number =>
   typeof part === "number" || (typeof part === "string" && !part.includes("\0"));
 
+/** Time and number after which a page begins. @throws Problem 400 */
+export function positionOf(cursor: string | undefined): readonly [number, number] | undefined {
+  const position = readCursor(cursor);
+  if (position === undefined) return undefined;
+  const [time, number] = position;
+  if (Number.isSafeInteger(time) && Number.isSafeInteger(number) && Number(number) >= 0) {
+    return [time as number, number as number];
+  }
+  throw new Problem(400, "Bad Request", { detail: "cursor is not one that this list gave." });
+}
+
 /** Cuts a page out of `limit + 1` rows. */
 export function page<Row, Item>(
   rows: readonly Row[],

@@ -6,9 +6,9 @@ import type { App } from "../../app.ts";
 import { flushed } from "../../flush.ts";
 import { instant } from "../../formats.ts";
 import { type Ingest, Unreadable } from "../../ingest/ingest.ts";
-import { Page, page, readCursor } from "../../lists.ts";
+import { Page, page, positionOf } from "../../lists.ts";
 import { describeRoute } from "../../openapi.ts";
-import { notFound, Problem } from "../../problem.ts";
+import { notFound } from "../../problem.ts";
 import { BODY_TYPES, MOST_BYTES, MOST_EVENTS, readBody } from "./body.ts";
 import { listDeadLetters, readDeadLetter } from "./dead-letters.ts";
 import { TakenIn, takeIn } from "./take-in.ts";
@@ -136,17 +136,6 @@ export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoute
     await flushed(ingest);
     return { writtenUpTo: ingest.writtenUpTo() };
   });
-}
-
-/** Time and number after which a page begins. @throws Problem 400 */
-function positionOf(cursor: string | undefined): readonly [number, number] | undefined {
-  const position = readCursor(cursor);
-  if (position === undefined) return undefined;
-  const [time, number] = position;
-  if (Number.isSafeInteger(time) && Number.isSafeInteger(number) && Number(number) >= 0) {
-    return [time as number, number as number];
-  }
-  throw new Problem(400, "Bad Request", { detail: "cursor is not one that this list gave." });
 }
 
 function parsed(raw: string): unknown {

@@ -7,6 +7,8 @@ import type { Database } from "../../database.ts";
 import { notFound, Problem } from "../../problem.ts";
 import { refuseImpossible } from "../../refuse.ts";
 import { refuseCredit } from "../../refuse-credit.ts";
+import { comparisonRoutes } from "./comparisons.ts";
+import { lineageRoutes } from "./lineage.ts";
 
 const Show = Type.Object({ id: Type.String({ maxLength: 128 }) });
 
@@ -22,6 +24,9 @@ export async function metricRoutes(app: App, { database, clickhouse, mentionName
   const assertShow = async (workspaceId: string, id: string) => {
     if ((await database.show.count({ where: { id, workspaceId } })) === 0) throw notFound("show");
   };
+
+  await lineageRoutes(app, { clickhouse, mentionNames, assertShow });
+  await comparisonRoutes(app, { clickhouse, assertShow });
 
   app.get("/v1/metrics", { config: { policy: "member" } }, () => ({ data: METRICS, nextCursor: null }));
 

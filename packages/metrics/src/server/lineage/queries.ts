@@ -1,0 +1,57 @@
+import { metric } from "../../registry.ts";
+import { PEOPLE_IDS } from "../../totals.ts";
+
+const shows = (...names: string[]) => names.map((name) => `show-metrics/${name}`);
+
+/** Which queries beside the counts of types a figure needs, where it is no plain ratio of two others. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  viewers_now: shows("viewers"),
+  viewers_peak: shows("viewers"),
+  viewers_average: shows("viewers"),
+  impressions: ["reported"],
+  watch_seconds: shows("watch"),
+  views_timed: shows("watch"),
+  viewers_timed: shows("watch"),
+  views_bounced: shows("watch"),
+  likes: shows("like-totals"),
+  tips: shows("tips"),
+  questions_answered: shows("answered"),
+  answer_seconds_median: shows("answer-seconds"),
+  cart_abandonment: shows("carts"),
+  ...Object.fromEntries(
+    [
+      "item_lines",
+      "orders",
+      "items_sold",
+      "orders_refunded",
+      "gmv_placed",
+      "gmv_paid",
+      "gmv_net",
+      "gpm_view",
+      "aov",
+      "item_price_average",
+    ].map((id) => [id, shows("orders")]),
+  ),
+  ...Object.fromEntries(PEOPLE_IDS.map((id) => [id, shows("people")])),
+  // A platform with viewers that names nobody leaves it unknown.
+  viewers_unique: shows("people", "viewers"),
+  gpm_impression: [...shows("orders"), "reported"],
+  gmv_direct: shows("reach"),
+  gmv_24h: shows("reach"),
+  gmv_7d: shows("reach"),
+  buyers_new: shows("newcomers"),
+  acquired_by_link: shows("acquired"),
+  refund_rate_ratio: shows("orders", "other-orders"),
+  cart_abandonment_ratio: shows("carts", "other-carts"),
+  conversion_uplift: shows("comparable"),
+  dwell_seconds: shows("dwell"),
+  poll_participation: shows("polls"),
+  mentions: shows("mentions"),
+};
+
+/** The names of the queries that a figure of a show is made of. */
+export function queriesOf(id: string): ReadonlySet<string> {
+  const { numerator, denominator } = metric(id);
+  const sides = NEEDS[id] ? [id] : [id, numerator, denominator];
+  return new Set([...shows("counts"), ...sides.flatMap((side) => NEEDS[side ?? ""] ?? [])]);
+}
