@@ -131,9 +131,13 @@ describe.skipIf(!executablePath)("the dashboard in Chromium", () => {
     await picture("show-light");
   });
 
-  test("every figure opens its definition", async () => {
+  test("every figure opens its definition, and that the events it comes from", async () => {
     await tile("Revenue").click();
-    await page.getByRole("dialog").getByText("Formula").waitFor();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Formula").waitFor();
+    await dialog.getByRole("tab", { name: "Where it comes from" }).click();
+    await dialog.getByRole("heading", { name: "What was asked" }).waitFor();
+    await dialog.getByText("show-metrics/counts", { exact: true }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
   });
@@ -146,6 +150,12 @@ describe.skipIf(!executablePath)("the dashboard in Chromium", () => {
     await picture("wall");
     await page.goto(`${hub.address}/shows/${show}`);
     await page.getByText("Bought", { exact: false }).first().waitFor();
+    const rules = page.getByRole("region", { name: "Whose rules?" });
+    await rules.getByRole("row", { name: /^What did it sell\?/ }).waitFor();
+    await rules.getByText("Bambuser", { exact: true }).first().click();
+    await rules.getByText(/Takes the whole order/).waitFor();
+    expect(new URL(page.url()).searchParams.get("rules")).toBe("bambuser");
+    await page.getByRole("heading", { name: "Counts of the platforms" }).waitFor();
     await picture("sample-show");
     await page.goto(`${hub.address}/settings`);
     await page.getByRole("button", { name: "Remove all samples" }).click();

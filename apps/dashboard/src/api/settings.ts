@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { get, post, remove } from "./client.ts";
+import { get, patch, post, remove } from "./client.ts";
 import type { AccountingRow, ApiKey, List } from "./types.ts";
 
 export function useKeys() {
@@ -30,6 +30,29 @@ export function useDeleteKey() {
   return useMutation({
     mutationFn: (id: string) => remove(`/v1/keys/${encodeURIComponent(id)}`),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["keys"] }),
+  });
+}
+
+/** A name by which people speak of the brand; without a language in every one. */
+export interface BrandName {
+  text: string;
+  language?: string;
+}
+
+export function useBrandNames() {
+  return useQuery({
+    queryKey: ["brand-names"],
+    queryFn: ({ signal }) => get<{ names: BrandName[] }>("/v1/brand-names", signal),
+    select: ({ names }) => names,
+  });
+}
+
+export function useSaveBrandNames() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (names: readonly BrandName[]) => patch<{ names: BrandName[] }>("/v1/brand-names", { names }),
+    onSuccess: () =>
+      Promise.all(["brand-names", "metrics"].map((first) => queries.invalidateQueries({ queryKey: [first] }))),
   });
 }
 

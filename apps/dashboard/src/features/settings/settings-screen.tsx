@@ -3,6 +3,7 @@ import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useWords } from "../../i18n/index.ts";
 import { Accounting } from "./accounting.tsx";
 import { Appearance } from "./appearance.tsx";
+import { BrandNames } from "./brand-names.tsx";
 import { Keys } from "./keys.tsx";
 import { SampleData } from "./sample-data.tsx";
 import classes from "./settings.module.css";
@@ -19,6 +20,7 @@ export function SettingsScreen() {
       <div className={classes.panels}>
         <SignedIn />
         <Appearance />
+        {mayPlan && <BrandNames />}
         {mayPlan && <SampleData />}
         {mayAdminister && <Keys />}
         {mayAdminister && <Accounting />}

@@ -14,6 +14,7 @@ import { FigureTable } from "./figure-table.tsx";
 import { platformsOf } from "./figures.ts";
 import { Funnel } from "./funnel.tsx";
 import { PartialNote } from "./partial-note.tsx";
+import { Rules } from "./rules.tsx";
 import classes from "./show.module.css";
 import { ShowHeader } from "./show-header.tsx";
 import { Sources } from "./sources.tsx";
@@ -25,6 +26,7 @@ import { TimelinePanel } from "./timeline-panel.tsx";
 const Timeline = memo(TimelinePanel);
 const Path = memo(Funnel);
 const Figures = memo(FigureTable);
+const Whose = memo(Rules);
 
 /** How is this show going, and why? */
 export function ShowScreen() {
@@ -57,6 +59,7 @@ function ShowView({ show }: { show: Show }) {
           <Timeline show={show} platforms={platforms} />
           <Path show={show} />
           <Figures show={show} metrics={metrics.data} platforms={platforms} />
+          <Whose show={show} />
         </div>
         <div className={classes.side}>
           <Chat show={show} live={live} />
