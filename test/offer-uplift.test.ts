@@ -23,6 +23,16 @@ describe("matched minutes", () => {
     expect(after.ratio).toBeCloseTo(1, 10);
   });
 
+  test("what is missing right after it, for as long as it ran, was only moved forward", () => {
+    const dip = { from: running.to, to: running.to + 5 * MINUTE };
+    const moved = [...orders.filter((at) => at < dip.from || at >= dip.to), ...every(60, dip)].sort((a, b) => a - b);
+    const said = offerUplift(running, { span, orders: moved, viewers: [], offers: [running], blind: [] });
+    // Five minutes with one order a minute, where matched minutes have two.
+    expect(said.after.ratio).toBeCloseTo(0.5, 10);
+    expect(said.ordersMissing).toBeCloseTo(5, 10);
+    expect(said.uplift.ratio).toBeCloseTo(3, 10);
+  });
+
   test("lie in the show, away from offers, from what follows them, and from gaps", () => {
     const other = { from: 40 * MINUTE, to: 45 * MINUTE };
     const blind = [{ from: 5 * MINUTE, to: 6 * MINUTE }];
