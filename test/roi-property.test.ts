@@ -1,5 +1,5 @@
 import { ATTRIBUTION_MODELS, COST_KINDS, ROI_KEYS, type RoiFigures } from "@showpulse/metrics";
-import { askRoi, type RoiFacts } from "@showpulse/metrics/server";
+import { askCreatorStatement, askRoi, type RoiFacts } from "@showpulse/metrics/server";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
@@ -75,6 +75,7 @@ async function compare(
   for (const [name, row] of said)
     if (!truth.has(name)) expect({ name, orders: row.orders }).toEqual({ name, orders: 0 });
   for (const row of [...rows, ...totals]) checkFormulas(row);
+  if (request.groupBy === "creator") await compareStatement(workspace, rows, request, facts);
   for (const one of totals) {
     const expected = truth.get(`(total) ${one.currency}`);
     // Each order and cost once, to the micro.
@@ -93,6 +94,30 @@ async function compare(
     expect(Math.round(sum((row) => row.orders) * 1e6)).toBe(one.orders * 1e6);
   }
   return all;
+}
+
+/** A creator's statement says, order by order, what the creator's row of the ledger says at once. */
+async function compareStatement(
+  workspace: string,
+  rows: readonly (RoiFigures & { key: string })[],
+  request: OracleRoiRequest,
+  facts: RoiFacts,
+): Promise<void> {
+  const creator = rows.find(({ key, orders }) => key.endsWith("mia") && orders > 0)?.key;
+  if (creator === undefined) return;
+  const { lines, totals } = await askCreatorStatement(clickhouse.client, workspace, creator, request, facts);
+  for (const total of totals) {
+    const row = rows.find(({ key, currency: of }) => key === creator && of === total.currency);
+    const { revenue, refunds, netRevenue, commission } = total;
+    const said = { revenue, refunds, netRevenue, commission };
+    const ledger = row && { revenue: row.revenue, refunds: row.refunds, netRevenue: row.netRevenue };
+    expect(said).toEqual({ ...ledger, commission: row?.costsByRule.commission });
+    expect(total.orders).toBeCloseTo(row?.orders ?? Number.NaN, 6);
+    const own = lines.filter((line) => line.currency === total.currency);
+    for (const field of ["revenue", "refunds", "netRevenue", "commission"] as const) {
+      expect(own.reduce((sum, line) => sum + line[field].amountMicros, 0)).toBe(total[field].amountMicros);
+    }
+  }
 }
 
 /** What was typed in of a kind of cost. */

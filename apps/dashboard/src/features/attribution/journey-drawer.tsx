@@ -74,7 +74,9 @@ function Steps({ journey: { ids, steps, complete } }: { journey: BuyerJourney })
               const what = [step.item, step.order, step.amount && exactMoney(step.amount, locale)];
               return (
                 <Table.Tr key={index} className={step.type === "purchase" ? classes.total : undefined}>
-                  <Table.Td className="nowrap">{dayAndClock(step.at, locale)}</Table.Td>
+                  <Table.Td className="nowrap">
+                    <bdi>{dayAndClock(step.at, locale)}</bdi>
+                  </Table.Td>
                   <Table.Th scope="row">{step.type}</Table.Th>
                   <Table.Td>
                     <PlatformBadge platform={step.platform} />

@@ -74,7 +74,9 @@ export function Journeys({ from, to }: { from: string; to: string }) {
                 <Table.Td>
                   <PlatformBadge platform={platform} />
                 </Table.Td>
-                <Table.Td className="nowrap">{dayAndClock(lastAt, locale)}</Table.Td>
+                <Table.Td className="nowrap">
+                  <bdi>{dayAndClock(lastAt, locale)}</bdi>
+                </Table.Td>
                 <Table.Td ta="end">{exactNumber(orders, locale)}</Table.Td>
                 <Table.Td ta="end" className="nowrap">
                   {exactMetric(paid, "money", locale)}

@@ -124,7 +124,9 @@ function Lines({ statement }: { statement: CreatorStatement }) {
         <Table.Tbody>
           {lines.slice(0, MOST_ROWS).map((line, index) => (
             <Table.Tr key={index}>
-              <Table.Td className="nowrap">{dayAndClock(line.at, locale)}</Table.Td>
+              <Table.Td className="nowrap">
+                <bdi>{dayAndClock(line.at, locale)}</bdi>
+              </Table.Td>
               <Table.Th scope="row">{line.order.split("\n").at(-1)}</Table.Th>
               <Table.Td>
                 <PlatformBadge platform={line.platform} />
@@ -144,7 +146,9 @@ function Lines({ statement }: { statement: CreatorStatement }) {
               <Table.Th scope="row" colSpan={3}>
                 {t("statement.due")}
               </Table.Th>
-              <Table.Td ta="end">{t("statement.orders", { orders: exactNumber(total.orders, locale) })}</Table.Td>
+              <Table.Td ta="end">
+                <bdi>{t("statement.orders", { orders: exactNumber(total.orders, locale) })}</bdi>
+              </Table.Td>
               {AMOUNTS.map((column) => (
                 <Table.Td key={column} ta="end" className="nowrap">
                   {money(total[column])}
