@@ -34,6 +34,12 @@ export class Budget {
     if (now > this.#journeyUntil) throw new FunnelTooCostly("Somebody has too many events for this question.");
   }
 
+  /** More than none. @throws FunnelTooCostly when the time is over */
+  secondsLeft(): number {
+    this.check();
+    return Math.max(1, this.#until - performance.now()) / 1000;
+  }
+
   /** @throws FunnelTooCostly when the time is over */
   check(): void {
     if (performance.now() > this.#until) throw new FunnelTooCostly("Walking everybody's paths took too long.");

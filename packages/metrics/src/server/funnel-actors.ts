@@ -39,9 +39,10 @@ export async function askFunnelActors(
   if (step >= request.steps.length) throw new ImpossibleFunnel("/step", `there is no step ${step}`);
   if (dropped && step === 0) throw new ImpossibleFunnel("/step", "nobody is lost on the way to the first step");
   if (value !== undefined && !plan.breakdown) throw new ImpossibleFunnel("/value", "a value needs a breakdown");
-  await resolvePeople(client, workspace);
   const budget = new Budget(limits.seconds * 1000);
-  const { query, params } = ownJourneysQuery(plan, { joined: await isAnybodyJoined(client, workspace) }, limits);
+  await resolvePeople(client, workspace);
+  const known = { joined: await isAnybodyJoined(client, workspace) };
+  const { query, params } = ownJourneysQuery(plan, known, { ...limits, seconds: budget.secondsLeft() });
   const before = stepBefore(request.steps, step);
   const isWanted = ({ steps }: Path) =>
     dropped ? steps.includes(before) && !steps.includes(step) : steps.includes(step);

@@ -22,9 +22,11 @@ export async function askFunnel(
 ): Promise<FunnelAnswer> {
   const plan = planFunnel(request);
   const other = request.compareTo ? planOther(request, request.compareTo) : null;
+  // One for all that is asked: a second period, or a second look at the rows, has what the first has left.
+  const budget = new Budget(limits.seconds * 1000);
   await resolvePeople(client, workspace);
-  const answer = await askPeriod(client, workspace, plan, limits);
-  return other ? { ...answer, compareTo: await askPeriod(client, workspace, other, limits) } : answer;
+  const answer = await askPeriod(client, workspace, plan, limits, budget);
+  return other ? { ...answer, compareTo: await askPeriod(client, workspace, other, limits, budget) } : answer;
 }
 
 function planOther(request: FunnelRequest, period: { from: string; to: string }): FunnelPlan {
@@ -44,11 +46,13 @@ async function askPeriod(
   workspace: string,
   plan: FunnelPlan,
   limits: FunnelLimits,
+  budget: Budget,
 ): Promise<FunnelPeriodAnswer> {
-  const budget = new Budget(limits.seconds * 1000);
   const known = { joined: await isAnybodyJoined(client, workspace) };
-  const { query, params } = journeysQuery(plan, known, limits);
-  const rows: Rows = () => streamWithin(client, query, { ...params, workspace }, budget);
+  const rows: Rows = () => {
+    const { query, params } = journeysQuery(plan, known, { ...limits, seconds: budget.secondsLeft() });
+    return streamWithin(client, query, { ...params, workspace }, budget);
+  };
   const total = new RowTally(plan.row);
   if (!plan.breakdown) {
     for await (const row of rows()) addTo(total, row, budget);
