@@ -7,12 +7,12 @@ const show = (id: string) => `/v1/shows/${encodeURIComponent(id)}`;
 /** How often figures are asked for again: a live show every few seconds, an ended one seldom. */
 const every = (live: boolean) => (live ? 5_000 : 60_000);
 
-/** All figures of a show, together and per platform. */
+/** All figures of a show, together and per platform. Those that move fast come by socket: these look far beyond the show. */
 export function useShowMetrics(id: string, live: boolean) {
   return useQuery({
     queryKey: ["metrics", id],
     queryFn: ({ signal }) => get<ShowMetrics>(`${show(id)}/metrics`, signal),
-    refetchInterval: every(live),
+    refetchInterval: live ? 30_000 : 60_000,
     placeholderData: keepPreviousData,
   });
 }

@@ -6,22 +6,33 @@ import { FOREVER, STAYS } from "./stays.ts";
 const ORDER_KEY = "if(`order` != '', `order`, concat(source, '\\n', id))";
 const LINES = (column: string, single: string) => `if(empty(\`items.item\`), [${single}], ${column})`;
 
+/** Longest time after a show in which any of the rules still looks for orders. */
+export const REACH_DAYS = 30;
+/** An order is told of again, with another amount, within this time; what is told still later is not looked for. */
+const RETOLD_DAYS = 30;
+
+const FIRST = `(SELECT min(time) FROM events WHERE ${OF_SHOW})`;
+const LAST = `(SELECT max(time) FROM events WHERE ${OF_SHOW})`;
+/** When orders that a show reaches are first paid: the rest of the workspace's history is not read. */
+const REACHED = `time >= ${FIRST} AND time <= ${LAST} + INTERVAL ${REACH_DAYS} DAY`;
+const REACHED_OR_RETOLD = `time >= ${FIRST} - INTERVAL ${RETOLD_DAYS} DAY
+        AND time <= ${LAST} + INTERVAL ${REACH_DAYS + RETOLD_DAYS} DAY`;
+
 /**
  * Purchases that can have to do with a show: its own, and those of ids that were there, or were ever joined to others,
  * since it began. Of all orders of the workspace no others are put together.
  */
 const MAY_REACH = `
         SELECT platform, ${ORDER_KEY} AS order_key FROM commerce
-        WHERE workspace = {workspace: String} AND type = 'purchase' AND ((${OF_SHOW}) OR (
-            time >= (SELECT min(time) FROM events WHERE ${OF_SHOW} AND type = 'join' AND actor != '')
+        WHERE ${OF_SHOW} AND type = 'purchase'
+        UNION ALL
+        SELECT platform, ${ORDER_KEY} AS order_key FROM commerce
+        WHERE workspace = {workspace: String} AND type = 'purchase' AND ${REACHED}
             AND actor IN (
                 SELECT actor FROM events WHERE ${OF_SHOW} AND type = 'join' AND actor != ''
                 UNION ALL
                 SELECT actor FROM people WHERE workspace = {workspace: String} AND actor != ''
-            )))`;
-
-/** Longest time after a show in which any of the rules still looks for orders. */
-export const REACH_DAYS = 30;
+            )`;
 
 /**
  * `reach`: every order that has to do with a show, one row each: the show's own, and those of people who watched it
@@ -96,6 +107,7 @@ bought AS
         toUnixTimestamp64Milli(min(time)) AS paid_at
     FROM commerce
     WHERE workspace = {workspace: String} AND type = 'purchase' AND ({platform: String} = '' OR platform = {platform: String})
+        AND ${REACHED_OR_RETOLD}
         AND (platform, order_key) IN (${MAY_REACH}
         )
     GROUP BY platform, order_key
