@@ -41,17 +41,19 @@ const NOT_PER_BUCKET: ReadonlySet<string> = new Set([
 /**
  * A show's metrics bucket by bucket, by the same formulas as for the whole show. Counts of an empty bucket are 0 where
  * a platform measures them; inside a gap of every platform that would, `null`. `likes` from running totals are their
- * growth. Viewers hold until the next reading, but not into such a gap.
+ * growth. Viewers hold until the next reading, but not into such a gap. One bucket starts at `alignedTo`, a moment in
+ * milliseconds since 1970.
  * @throws ImpossibleTimeline for an unknown metric or too many points
  */
 export async function askShowTimeline(
   client: ClickHouseClient,
   workspace: string,
   params: ShowTimelineParams,
+  alignedTo = 0,
 ): Promise<ShowTimeline> {
   const metrics = metricIds(params.metrics);
   const milliseconds = intervalSeconds(params.interval ?? "1m") * 1000;
-  const selection = { ...selectionParams(workspace, params), milliseconds };
+  const selection = { ...selectionParams(workspace, params), milliseconds, origin: alignedTo % milliseconds };
   const needed = neededFor(metrics);
   // People are most of the work, and few ask for them over time.
   const askPeople = async () => {

@@ -4,8 +4,11 @@ import { defineQuery } from "../query.ts";
 import { OF_SHOW, PEOPLE } from "../selection.ts";
 import { VIEWER_MOMENTS } from "../show-metrics/viewers.ts";
 
-/** Start of the bucket in milliseconds. */
-const BUCKET = "intDiv(toUnixTimestamp64Milli(time), {milliseconds: Int64}) * {milliseconds: Int64}";
+/** Start of the bucket that a moment in milliseconds lies in; buckets lie `origin` after whole multiples of their width. */
+const bucketOf = (at: string) =>
+  `intDiv(${at} - {origin: Int64}, {milliseconds: Int64}) * {milliseconds: Int64} + {origin: Int64}`;
+
+const BUCKET = bucketOf("toUnixTimestamp64Milli(time)");
 
 /** How much of each type in each bucket, per platform. */
 export const bucketCountsQuery = defineQuery(
@@ -121,7 +124,7 @@ WITH per_order AS
     GROUP BY platform, order_key
 )
 SELECT
-    intDiv(at, {milliseconds: Int64}) * {milliseconds: Int64} AS bucket,
+    ${bucketOf("at")} AS bucket,
     platform,
     paid_in AS currency,
     count() AS orders,
