@@ -1,4 +1,4 @@
-import { ImpossibleFunnel, ImpossibleTimeline } from "@showpulse/metrics";
+import { ImpossibleFunnel, ImpossibleQuestion, ImpossibleTimeline } from "@showpulse/metrics";
 import { Problem } from "./problem.ts";
 
 /**
@@ -6,7 +6,9 @@ import { Problem } from "./problem.ts";
  * @throws Problem for those, else the error itself
  */
 export function refuseImpossible(error: unknown): never {
-  if (!(error instanceof ImpossibleFunnel || error instanceof ImpossibleTimeline)) {
+  if (
+    !(error instanceof ImpossibleFunnel || error instanceof ImpossibleQuestion || error instanceof ImpossibleTimeline)
+  ) {
     throw error;
   }
   const errors = [{ pointer: error.pointer, detail: error.message }];

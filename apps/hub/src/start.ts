@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { connectors } from "@showpulse/connectors";
-import { MigrationError, migrateClickHouse, removeShow, streamShowEvents } from "@showpulse/metrics/server";
+import { MigrationError, migrateClickHouse, removeShows, streamShowEvents } from "@showpulse/metrics/server";
 import type { Logger } from "pino";
 import type { RoutePolicy } from "./access/caller.ts";
 import { createGuesses } from "./access/guesses.ts";
@@ -21,15 +21,18 @@ import { liveRoutes } from "./live/routes.ts";
 import { openLog } from "./log.ts";
 import { migrateDatabase } from "./migrate.ts";
 import { attributionRoutes } from "./modules/attribution/routes.ts";
+import { audienceRoutes } from "./modules/audience/routes.ts";
 import { mentionNames } from "./modules/brand-names/mention-names.ts";
 import { brandNameRoutes } from "./modules/brand-names/routes.ts";
 import { campaignRoutes } from "./modules/campaigns/routes.ts";
+import { compareRoutes } from "./modules/compare/routes.ts";
 import { creatorRoutes } from "./modules/creators/routes.ts";
 import { eventsRoutes } from "./modules/events/routes.ts";
 import { feeRoutes } from "./modules/fees/routes.ts";
 import { funnelRoutes } from "./modules/funnels/routes.ts";
 import { savedFunnelRoutes } from "./modules/funnels/saved.ts";
 import { healthRoutes } from "./modules/health/routes.ts";
+import { highlightRoutes } from "./modules/highlights/routes.ts";
 import { keyRoutes } from "./modules/keys/routes.ts";
 import { linkRoutes } from "./modules/links/routes.ts";
 import { metricRoutes } from "./modules/metrics/routes.ts";
@@ -163,11 +166,11 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   ends.push(switchbackClock.close);
   const resultKeeper = createResultKeeper({ database, clickhouse, ingest, now, log });
   ends.push(resultKeeper.close);
-  const onDelete = async (workspace: string, show: string) => {
-    await sources.stopShow(workspace, show);
+  const onDelete = async (workspace: string, shows: readonly string[]) => {
+    for (const show of shows) await sources.stopShow(workspace, show);
     await flushed(ingest);
-    await removeShow(clickhouse, { workspace, show, cluster: config.clickhouseCluster });
-    live.forget(workspace, show);
+    await removeShows(clickhouse, { workspace, shows, cluster: config.clickhouseCluster });
+    for (const show of shows) live.forget(workspace, show);
   };
 
   let address = "";
@@ -226,6 +229,9 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(attributionRoutes, { clickhouse });
   await app.register(roiRoutes, { database, clickhouse });
   await app.register(showResultRoutes, { database, clickhouse, now });
+  await app.register(audienceRoutes, { database, clickhouse, now });
+  await app.register(compareRoutes, { database, clickhouse, now });
+  await app.register(highlightRoutes, { database, clickhouse, now });
   await app.register(wallRoutes, { database, clickhouse, sources, now });
   await app.register(sampleRoutes, { database, ingest, player, now, onDelete });
   await app.register(liveRoutes, { database, live, keyring, publicUrl });

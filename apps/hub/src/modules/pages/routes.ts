@@ -14,6 +14,8 @@ const SCREENS = [
   "/offers/*",
   "/campaigns",
   "/attribution",
+  "/audience",
+  "/compare",
   "/connections",
   "/settings",
   "/watch/:show",

@@ -1,8 +1,10 @@
 import { ShowEvent } from "@showpulse/connectors/event";
 import { Compile } from "typebox/compile";
 import { expect, test } from "vitest";
+import { EARLIER_SHOWS } from "./earlier.ts";
 import { generateSampleShow } from "./generate.ts";
 import { SAMPLE_MINUTES } from "./moment.ts";
+import { generateReplaySales } from "./replay.ts";
 import { RUNDOWN } from "./script.ts";
 
 const startsAt = Date.UTC(2026, 0, 1);
@@ -48,4 +50,35 @@ test("an offer sells no more than its stock, and what it tells of its stock only
     expect(told).toEqual([...told].sort((one, other) => Number(other) - Number(one)));
     expect(told.at(-1)).toBe(stock - sold);
   }
+});
+
+test("people come back from show to show, fewer the longer it takes, and ids of orders and offers stay apart", () => {
+  const shows = EARLIER_SHOWS.map((earlier) =>
+    generateSampleShow({ show: `s${earlier.daysBefore}`, startsAt, seed: earlier.daysBefore, earlier }),
+  );
+  const people = [...shows, generate(1)].map(
+    (events) => new Set(events.flatMap(({ data }) => (data?.platform === "native" ? (data.actor ?? []) : []))),
+  );
+  const back = (from: number, to: number) =>
+    [...(people[from] ?? [])].filter((actor) => people[to]?.has(actor)).length / (people[from]?.size ?? 1);
+  expect(back(0, 1)).toBeGreaterThan(back(0, 3));
+  expect(back(0, 3)).toBeGreaterThan(0);
+  expect(back(3, 4)).toBeLessThan(1);
+  for (const field of ["order", "offer"] as const) {
+    const ids = shows.map((events) => new Set(events.flatMap(({ data }) => data?.[field] ?? [])));
+    expect(ids[0]?.size).toBeGreaterThan(2);
+    expect([...(ids[0] ?? [])].filter((id) => ids[1]?.has(id))).toEqual([]);
+  }
+  // They had no campaign to be credited to.
+  expect(shows.flat().filter(({ data }) => data?.campaign ?? data?.link)).toEqual([]);
+});
+
+test("what is bought afterwards lies after the end, each order once", () => {
+  const valid = Compile(ShowEvent);
+  const options = { show: "s", from: startsAt, until: startsAt + 3_600_000, seed: 7 };
+  const events = generateReplaySales(options);
+  expect(events.length).toBeGreaterThan(30);
+  expect(events.filter((event) => !valid.Check(event))).toEqual([]);
+  expect(new Set(events.map(({ data }) => data?.order)).size).toBe(events.length);
+  for (const { time } of events) expect(Date.parse(time ?? "")).toBeGreaterThanOrEqual(startsAt);
 });

@@ -1,5 +1,6 @@
 import type { EventData, ShowEvent } from "@showpulse/connectors/event";
-import { attendance, CROWDS, type Crowd, somebody } from "./audience.ts";
+import { attendance, type Crowd, crowdsOf, somebody } from "./audience.ts";
+import type { EarlierShow } from "./earlier.ts";
 import { type Happen, SAMPLE_MINUTES } from "./moment.ts";
 import { createRandom, type Random } from "./random.ts";
 import { QUESTIONS, REMARKS } from "./script.ts";
@@ -17,21 +18,24 @@ interface SampleOptions {
   seed: number;
   /** 10 plays the hour in six minutes. */
   speed?: number;
+  /** One of the smaller shows before the sample show. */
+  earlier?: EarlierShow;
 }
 
 /** The events of a 60-minute show on three platforms, in order of time. The same seed gives the same show. */
-export function generateSampleShow({ show, startsAt, seed, speed = 1 }: SampleOptions): ShowEvent[] {
+export function generateSampleShow({ show, startsAt, seed, speed = 1, earlier }: SampleOptions): ShowEvent[] {
   const random = createRandom(seed);
+  const crowds = crowdsOf(earlier);
   const moments: { at: number; type: string; platform: string; data: EventData }[] = [];
   const happen = (minute: number, type: string, platform: string, data: EventData = {}) =>
     void moments.push({ at: minute * MINUTE, type, platform, data: { platform, ...data } });
 
-  for (const crowd of CROWDS) {
+  for (const crowd of crowds) {
     happen(0, "show_started", crowd.platform);
     watch(random, crowd, happen);
     happen(SAMPLE_MINUTES, "show_ended", crowd.platform);
   }
-  sell(random, show, happen);
+  sell(random, { show, crowds, earlier }, happen);
   happen(BLIND.to, "connector_gap", "tiktok", {
     properties: {
       from: new Date(startsAt + (BLIND.from * MINUTE) / speed).toISOString(),

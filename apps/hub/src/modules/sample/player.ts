@@ -1,7 +1,9 @@
 import { flushed } from "../../flush.ts";
 import type { Ingest } from "../../ingest/ingest.ts";
+import type { EarlierShow } from "./earlier.ts";
 import { generateSampleShow } from "./generate.ts";
 import { SAMPLE_MINUTES } from "./moment.ts";
+import { generateReplaySales } from "./replay.ts";
 
 export const PLAY_SPEED = 10;
 const TICK_MILLISECONDS = 100;
@@ -71,11 +73,24 @@ export function createPlayer({ ingest, now, onEnd, onError }: PlayerOptions) {
 
 export type Player = ReturnType<typeof createPlayer>;
 
-/** Takes in a whole sample show that is over. */
-export async function loadSample(ingest: Ingest, { workspace, show, startsAt }: Played): Promise<void> {
-  const events = generateSampleShow({ show, startsAt, seed: SEED });
-  for (let from = 0; from < events.length; from += 1000)
-    await ingest.accept(workspace, events.slice(from, from + 1000));
+interface Loaded extends Played {
+  /** Which of the earlier shows it is; absent: the sample show itself. */
+  earlier?: EarlierShow;
+  /** Until when it was bought from afterwards. */
+  until: number;
+}
+
+/** Takes in whole sample shows that are over, with what was bought after them. */
+export async function loadSamples(ingest: Ingest, shows: readonly Loaded[]): Promise<void> {
+  for (const { workspace, show, startsAt, until, ...which } of shows) {
+    const seed = SEED + (which.earlier?.daysBefore ?? 0);
+    const events = [
+      ...generateSampleShow({ show, startsAt, seed, ...which }),
+      ...generateReplaySales({ show, from: sampleEnd(startsAt), until, seed, ...which }),
+    ];
+    for (let from = 0; from < events.length; from += 1000)
+      await ingest.accept(workspace, events.slice(from, from + 1000));
+  }
   await flushed(ingest);
 }
 

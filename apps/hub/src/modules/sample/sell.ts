@@ -1,12 +1,13 @@
 import type { EventData } from "@showpulse/connectors/event";
-import { attendance, CROWDS, type Crowd, somebody } from "./audience.ts";
+import { attendance, type Crowd, somebody } from "./audience.ts";
 import { sampleKeys } from "./business.ts";
+import type { EarlierShow } from "./earlier.ts";
 import { type Happen, SAMPLE_MINUTES } from "./moment.ts";
 import type { Random } from "./random.ts";
 import { BY_LINK, CLICKS_AGAIN, CREATORS, PRODUCTS, RUNDOWN } from "./script.ts";
 
 type Item = (typeof RUNDOWN)[number];
-type Offer = Extract<Item, { offer: unknown }>["offer"];
+type Offer = Omit<Extract<Item, { offer: unknown }>["offer"], "id"> & { id: string };
 
 /** Somebody at the till. */
 interface Order {
@@ -18,18 +19,26 @@ interface Order {
 /** From a look at a product to the till. */
 const AT_TILL = 0.6;
 
+interface Room {
+  show: string;
+  crowds: readonly Crowd[];
+  /** Earlier shows had no campaign, and offers of their own. */
+  earlier: EarlierShow | undefined;
+}
+
 /** Products are pinned, offers run out, people look, hesitate and buy in the brand's own room. */
-export function sell(random: Random, show: string, happen: Happen): void {
-  const room = CROWDS[2] as Crowd;
-  const arrive = arrivals(random, show, happen);
+export function sell(random: Random, { show, crowds, earlier }: Room, happen: Happen): void {
+  const room = crowds[2] as Crowd;
+  const arrive = arrivals(random, show, earlier ? 0 : BY_LINK, happen);
   const till = createTill(random, show, happen);
   RUNDOWN.forEach((item, index) => {
     const product = PRODUCTS[item.product];
     const until = RUNDOWN[index + 1]?.minute ?? SAMPLE_MINUTES - 1;
     const about = { item: product.sku, itemName: product.name };
-    for (const { platform } of CROWDS)
+    for (const { platform } of crowds)
       if (platform !== "youtube") happen(item.minute, "product_pinned", platform, about);
-    const offer = "offer" in item ? item.offer : undefined;
+    const planned = "offer" in item ? item.offer : undefined;
+    const offer = planned && earlier ? { ...planned, id: `${planned.id}-${earlier.daysBefore}` } : planned;
     const [from, to] = offer ? [item.minute + 0.5, item.minute + 0.5 + offer.minutes] : [0, 0];
     const orders: { plain: Order[]; onOffer: Order[] } = { plain: [], onOffer: [] };
     for (let minute = item.minute; minute < until; minute += 1 / 6) {
@@ -87,8 +96,16 @@ function createTill(random: Random, show: string, happen: Happen) {
   };
 }
 
-/** Lets shoppers come in once each, some of them by a tracked link; some who are there follow another one later. */
-function arrivals(random: Random, show: string, happen: Happen): (minute: number, shopper: EventData) => void {
+/**
+ * Lets shoppers come in once each, that share of them by a tracked link; some who are there follow another one later,
+ * where there are links.
+ */
+function arrivals(
+  random: Random,
+  show: string,
+  byLink: number,
+  happen: Happen,
+): (minute: number, shopper: EventData) => void {
   const { campaign, creators, links } = sampleKeys(show);
   const arrived = new Set<string>();
   const click = (minute: number, shopper: EventData) => {
@@ -102,12 +119,12 @@ function arrivals(random: Random, show: string, happen: Happen): (minute: number
   return (minute, shopper) => {
     const actor = shopper.actor ?? "";
     if (arrived.has(actor)) {
-      if (random.chance(CLICKS_AGAIN)) click(minute - 0.1, shopper);
+      if (byLink > 0 && random.chance(CLICKS_AGAIN)) click(minute - 0.1, shopper);
       return;
     }
     arrived.add(actor);
     const at = Math.max(0.2, minute - 0.2 - random.next() * 5);
-    if (random.chance(BY_LINK)) click(at - 0.1, shopper);
+    if (random.chance(byLink)) click(at - 0.1, shopper);
     happen(at, "join", "native", shopper);
     happen(Math.min(SAMPLE_MINUTES, minute + 1 + random.next() * 12), "leave", "native", shopper);
   };

@@ -13,8 +13,8 @@ interface ShowOptions {
   database: Database;
   ingest: Ingest;
   now: () => number;
-  /** Ends what belongs to a show elsewhere before it goes: sources, live state, events. */
-  onDelete: (workspace: string, show: string) => Promise<void>;
+  /** Ends what belongs to shows elsewhere before they go: sources, live state, events. */
+  onDelete: (workspace: string, shows: readonly string[]) => Promise<void>;
   /** Ends the show's streams. */
   onEnd: (workspace: string, show: string) => Promise<void>;
 }
@@ -81,7 +81,7 @@ export async function showRoutes(app: App, { database, ingest, now, onDelete, on
     async (request, reply) => {
       const { workspace } = request.caller;
       const { id } = await find(workspace, request.params.id);
-      await onDelete(workspace, id);
+      await onDelete(workspace, [id]);
       await database.show.deleteMany({ where: { id, workspaceId: workspace } });
       // A source that was added meanwhile has lost its row; its stream goes too.
       await onEnd(workspace, id);

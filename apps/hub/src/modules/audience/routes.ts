@@ -1,0 +1,66 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import { bestTime, newAndReturning, productsOverShows, repeatRate, retention } from "@showpulse/metrics";
+import {
+  askBestTime,
+  askNewAndReturning,
+  askProductsOverShows,
+  askRepeatRate,
+  askRetention,
+} from "@showpulse/metrics/server";
+import type { App } from "../../app.ts";
+import type { Database } from "../../database.ts";
+import { refuseAudience } from "./refuse.ts";
+import { showsWithin } from "./shows.ts";
+
+interface AudienceOptions {
+  database: Database;
+  clickhouse: ClickHouseClient;
+  now: () => number;
+}
+
+/** Who comes back, when to go live, and what they look at and buy from show to show. */
+export async function audienceRoutes(app: App, { database, clickhouse, now }: AudienceOptions): Promise<void> {
+  app.get(
+    "/v1/audience/retention",
+    { config: { policy: "read" }, schema: { querystring: retention.params } },
+    ({ caller, query }) => askRetention(clickhouse, caller.workspace, query, now()).catch(refuseAudience),
+  );
+
+  app.get(
+    "/v1/audience/repeat-rate",
+    { config: { policy: "read" }, schema: { querystring: repeatRate.params } },
+    ({ caller, query }) => askRepeatRate(clickhouse, caller.workspace, query, now()).catch(refuseAudience),
+  );
+
+  app.get(
+    "/v1/audience/new-and-returning",
+    { config: { policy: "read" }, schema: { querystring: newAndReturning.params } },
+    async ({ caller, query }) => {
+      const shows = await showsWithin(database, caller.workspace, query, now());
+      const ids = shows.map(({ id }) => id);
+      const data = await askNewAndReturning(clickhouse, caller.workspace, ids).catch(refuseAudience);
+      return { data, nextCursor: null };
+    },
+  );
+
+  app.get(
+    "/v1/audience/best-time",
+    { config: { policy: "read" }, schema: { querystring: bestTime.params } },
+    async ({ caller, query }) => {
+      const shows = await showsWithin(database, caller.workspace, query, now());
+      const over = shows.filter(({ isOver }) => isOver);
+      return askBestTime(clickhouse, caller.workspace, query, over).catch(refuseAudience);
+    },
+  );
+
+  app.get(
+    "/v1/audience/products",
+    { config: { policy: "read" }, schema: { querystring: productsOverShows.params } },
+    async ({ caller, query }) => {
+      const shows = await showsWithin(database, caller.workspace, query, now());
+      const ids = shows.map(({ id }) => id);
+      const data = await askProductsOverShows(clickhouse, caller.workspace, ids).catch(refuseAudience);
+      return { data, nextCursor: null };
+    },
+  );
+}
