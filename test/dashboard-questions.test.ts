@@ -240,6 +240,59 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
     await page.getByText("Too little data", { exact: true }).waitFor();
   });
 
+  test("the audience: who came back, and hours that say when they know too little", async () => {
+    await page.goto(`${hub.address}/audience?platform=native`);
+    const cohorts = page.getByRole("grid", { name: /^People back week by week/ });
+    await cohorts.getByRole("gridcell").first().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText(/ of \d+ who first came in the interval from .* were back 1 week later: /).waitFor();
+    await page.getByText(/is the best hour that is known: .* 95 % interval/).waitFor();
+    await picture("audience");
+    const [head, first] = (await exported(/CSV/)).toString().split("\r\n");
+    expect(head).toMatch(/^First,0,1,/);
+    expect(first).toMatch(/,\d+,\d+/);
+    expect((await exported(/PNG/)).length).toBeGreaterThan(5_000);
+
+    const week = new Date(Date.now() - 8 * 86_400_000).toISOString().slice(0, 10);
+    await page.goto(`${hub.address}/audience?from=${week}`);
+    await page.getByText("Too little data: 2 of 4 shows.").waitFor();
+    expect(await page.getByText("is the best hour that is known").count()).toBe(0);
+  });
+
+  test("shows compared: the address carries what was chosen, and differences are so many and a share", async () => {
+    await page.goto(`${hub.address}/compare`);
+    const table = page.getByRole("region", { name: "Differences" });
+    await table.getByRole("row", { name: /^Orders \d.*[+-]\d+.*%/ }).waitFor();
+    await page.getByRole("textbox", { name: "First minutes only" }).fill("20");
+    await table.getByRole("row", { name: /^Length 20m .*20m/ }).waitFor();
+    await page.getByRole("combobox", { name: "Compared with" }).selectOption({ index: 1 });
+    const shared = await context.newPage();
+    await shared.goto(page.url());
+    await shared
+      .getByRole("region", { name: "Differences" })
+      .getByRole("row", { name: /^Length 20m .*20m/ })
+      .waitFor();
+    expect(await shared.getByRole("combobox", { name: "Compared with" }).inputValue()).toBe(
+      await page.getByRole("combobox", { name: "Compared with" }).inputValue(),
+    );
+    await shared.close();
+    await picture("compare");
+  });
+
+  test("a show that is over says which moments mattered, and what it sold afterwards", async () => {
+    const { data } = await hub.get<{ data: { id: string }[] }>("/v1/shows?limit=1");
+    await page.goto(`${hub.address}/shows/${data[0]?.id}`);
+    const moments = page.getByRole("region", { name: "Moments that mattered" });
+    await moments.getByRole("row").nth(3).waitFor();
+    expect(await moments.getByRole("row").count()).toBe(4);
+    await moments.getByText("All", { exact: true }).click();
+    await moments.getByRole("row").nth(8).waitFor();
+    await page
+      .getByRole("region", { name: "Sold after the show" })
+      .getByRole("row", { name: /All orders/ })
+      .waitFor();
+  });
+
   test("nine models stand side by side, and the page threw no error on the way", async () => {
     await page.goto(`${hub.address}/attribution?groupBy=platform`);
     await page

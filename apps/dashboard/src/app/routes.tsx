@@ -28,6 +28,12 @@ const ExperimentScreen = lazy(async () => ({
 const AttributionScreen = lazy(async () => ({
   default: (await import("../features/attribution/attribution-screen.tsx")).AttributionScreen,
 }));
+const AudienceScreen = lazy(async () => ({
+  default: (await import("../features/audience/audience-screen.tsx")).AudienceScreen,
+}));
+const ComparedShowsScreen = lazy(async () => ({
+  default: (await import("../features/compare/compared-shows-screen.tsx")).ComparedShowsScreen,
+}));
 const ConnectionsScreen = lazy(async () => ({
   default: (await import("../features/connections/connections-screen.tsx")).ConnectionsScreen,
 }));
@@ -51,6 +57,8 @@ export function Screens() {
       <Route path="/offers/:offer" element={<OfferScreen />} />
       <Route path="/campaigns" element={<CampaignsScreen />} />
       <Route path="/attribution" element={<AttributionScreen />} />
+      <Route path="/audience" element={<AudienceScreen />} />
+      <Route path="/compare" element={<ComparedShowsScreen />} />
       <Route path="/connections" element={<ConnectionsScreen />} />
       <Route path="/settings" element={<SettingsScreen />} />
       <Route path="*" element={<Missing />} />

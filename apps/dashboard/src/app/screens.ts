@@ -1,7 +1,17 @@
 import type { IconName } from "../components/icon.tsx";
 
 interface ScreenEntry {
-  id: "wall" | "shows" | "funnels" | "offers" | "campaigns" | "attribution" | "connections" | "settings";
+  id:
+    | "wall"
+    | "shows"
+    | "funnels"
+    | "offers"
+    | "campaigns"
+    | "attribution"
+    | "audience"
+    | "compare"
+    | "connections"
+    | "settings";
   path: string;
   icon: IconName;
   /** Pressed after `g`. */
@@ -18,6 +28,8 @@ export const SCREENS: readonly ScreenEntry[] = [
   { id: "offers", path: "/offers", icon: "offers", key: "o", secondary: true },
   { id: "campaigns", path: "/campaigns", icon: "campaigns", key: "r" },
   { id: "attribution", path: "/attribution", icon: "attribution", key: "a", secondary: true },
+  { id: "audience", path: "/audience", icon: "audience", key: "u", secondary: true },
+  { id: "compare", path: "/compare", icon: "compare", key: "m", secondary: true },
   { id: "connections", path: "/connections", icon: "plug", key: "c", secondary: true },
   { id: "settings", path: "/settings", icon: "settings", key: "e", secondary: true },
 ];

@@ -8,12 +8,12 @@ const DAY = 86_400_000;
 /** A day in the reader's time zone, as the hub takes it: "2026-11-22". */
 const localDay = (time: number): string => new Intl.DateTimeFormat("en-CA").format(time);
 
-/** A period of whole days that the address carries; without one, the last 30 days. */
-export function usePeriod() {
+/** A period of whole days that the address carries; without one, the last `days`. */
+export function usePeriod(days = 30) {
   const [from, setFrom] = useUrlText("from");
   const [to, setTo] = useUrlText("to");
   const [now] = useState(Date.now);
-  return { from: from || localDay(now - 29 * DAY), to: to || localDay(now), setFrom, setTo };
+  return { from: from || localDay(now - (days - 1) * DAY), to: to || localDay(now), setFrom, setTo };
 }
 
 /** The first and the last day of a period. */

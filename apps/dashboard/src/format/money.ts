@@ -39,3 +39,14 @@ export function parseAmount(text: string): number | null {
   const micros = Number(match[1]) * 1_000_000 + Number((match[2] ?? "").padEnd(6, "0"));
   return Number.isSafeInteger(micros) ? micros : null;
 }
+
+/** A difference with its sign and at most 3 significant digits: "+$12.3K". */
+export function signedMoney(money: Money, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: money.currency,
+    notation: "compact",
+    maximumSignificantDigits: 3,
+    signDisplay: "exceptZero",
+  }).format(decimal(money.amountMicros));
+}

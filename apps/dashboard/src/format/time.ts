@@ -51,3 +51,20 @@ export function relativeTime(at: Moment, now: number, locale: string): string {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
   return format.format(seconds, "second");
 }
+
+/** "Nov 2026". */
+export const month = (at: Moment, locale: string): string =>
+  formatter(locale, { month: "short", year: "numeric" }).format(new Date(at));
+
+/** The first Monday after 1970 began: weekdays are counted from it. */
+const MONDAY = Date.UTC(1970, 0, 5);
+
+/** "Thursday" for 4: weekdays from 1 (Monday) to 7. */
+export const weekdayName = (weekday: number, locale: string): string =>
+  formatter(locale, { weekday: "long", timeZone: "UTC" }).format(new Date(MONDAY + (weekday - 1) * 86_400_000));
+
+/** "18:00" for 18, as the language writes hours. */
+export const hourName = (hour: number, locale: string): string =>
+  formatter(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(
+    new Date(MONDAY + hour * 3_600_000),
+  );

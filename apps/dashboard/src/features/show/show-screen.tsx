@@ -13,7 +13,9 @@ import { DefinitionDrawer } from "./definition-drawer.tsx";
 import { FigureTable } from "./figure-table.tsx";
 import { platformsOf } from "./figures.ts";
 import { Funnel } from "./funnel.tsx";
+import { Highlights } from "./highlights.tsx";
 import { PartialNote } from "./partial-note.tsx";
+import { ReplaySales } from "./replay-sales.tsx";
 import { Rules } from "./rules.tsx";
 import classes from "./show.module.css";
 import { ShowHeader } from "./show-header.tsx";
@@ -27,6 +29,8 @@ const Timeline = memo(TimelinePanel);
 const Path = memo(Funnel);
 const Figures = memo(FigureTable);
 const Whose = memo(Rules);
+const Moments = memo(Highlights);
+const Replay = memo(ReplaySales);
 
 /** How is this show going, and why? */
 export function ShowScreen() {
@@ -56,8 +60,11 @@ function ShowView({ show }: { show: Show }) {
       <Tiles show={show} live={live} metrics={metrics.data} platforms={platforms} />
       <div className={classes.columns}>
         <div className={classes.main}>
+          {!running && <Moments show={show} />}
           <Timeline show={show} platforms={platforms} />
+          {running && <Moments show={show} />}
           <Path show={show} />
+          {!running && <Replay show={show} />}
           <Figures show={show} metrics={metrics.data} platforms={platforms} />
           <Whose show={show} />
         </div>

@@ -30,7 +30,9 @@ export function Tiles({ show, live, metrics, platforms }: TilesProps) {
   const points = timeline.data?.points ?? [];
   // The last minute of a running show still fills: only a gauge's reading is good at once.
   const shownOf = (kind: string | undefined) =>
-    running ? (kind === "gauge" ? points : points.slice(0, -1)).slice(-SPARK_MINUTES) : points;
+    running
+      ? (kind === "gauge" ? points : points.slice(0, -1)).slice(-SPARK_MINUTES)
+      : points.filter(({ at }) => show.endedAt === null || at < show.endedAt);
   return (
     <div className={classes.tiles} data-stale={(running && connection.state === "away") || undefined}>
       {tiles.map((id) => {

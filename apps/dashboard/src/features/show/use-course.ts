@@ -59,8 +59,13 @@ export function useCourse({ show, platforms, metric, interval: chosen, platform 
   const names = shown.join();
   const together = useTimeline(request, running);
   const apart = usePlatformTimelines(request, shown, running);
-  // A count of an interval that still fills would look like a fall; a gauge's reading is good at once.
-  const until = running && metric !== "viewers_now" ? startOfInterval(now, interval) : Number.POSITIVE_INFINITY;
+  // A count of an interval that still fills would look like a fall; a gauge's reading is good at once. What is bought
+  // days after the end would leave the show itself a line at the edge.
+  const until = running
+    ? metric === "viewers_now"
+      ? Number.POSITIVE_INFINITY
+      : startOfInterval(now, interval)
+    : Date.parse(show.endedAt ?? "") || Number.POSITIVE_INFINITY;
   const rows = useMemo(() => {
     const timelines =
       names === ""
