@@ -149,7 +149,7 @@ describe.skipIf(!executablePath)("the dashboard in Chromium", () => {
     await page.getByText("Sample", { exact: true }).first().waitFor();
     await picture("wall");
     await page.goto(`${hub.address}/shows/${show}`);
-    await page.getByText("Bought", { exact: false }).first().waitFor();
+    await page.getByText("Bought", { exact: true }).first().waitFor();
     const rules = page.getByRole("region", { name: "Whose rules?" });
     await rules.getByRole("row", { name: /^What did it sell\?/ }).waitFor();
     await rules.getByText("Bambuser", { exact: true }).first().click();
