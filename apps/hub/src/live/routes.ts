@@ -69,7 +69,7 @@ export async function liveRoutes(app: App, { database, live, keyring, publicUrl 
     },
     (socket, request) => {
       const { caller } = request;
-      const guarded = guardSocket(socket, allows("read", caller) ? "all" : "chat");
+      const guarded = guardSocket(socket, request.socket, allows("read", caller) ? "all" : "chat");
       open.set(guarded, caller);
       const shows = showsOf(request.query);
       const stop = live.subscribe(caller.workspace, shows, guarded);
