@@ -6,7 +6,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "test/bench/**"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Random logs against brute force take long where processors are few; what hangs is still found.
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

@@ -12,7 +12,7 @@ export function useShowMetrics(id: string, live: boolean) {
   return useQuery({
     queryKey: ["metrics", id],
     queryFn: ({ signal }) => get<ShowMetrics>(`${show(id)}/metrics`, signal),
-    refetchInterval: live ? 30_000 : 60_000,
+    refetchInterval: live ? 10_000 : 60_000,
     placeholderData: keepPreviousData,
   });
 }
