@@ -67,12 +67,16 @@ export function FigureTable({ show, metrics, platforms }: FigureTableProps) {
                     </Table.Td>
                     {platforms.map((platform) => (
                       <Table.Td key={platform} ta="end">
-                        <FigureText
-                          value={metrics?.byPlatform[platform]?.[id]?.value}
-                          reading={reading}
-                          currency={show.currency}
-                          whyUnknown={t("figure.unknownPlatform")}
-                        />
+                        {metrics ? (
+                          <FigureText
+                            value={metrics.byPlatform[platform]?.[id]?.value}
+                            reading={reading}
+                            currency={show.currency}
+                            whyUnknown={t("figure.unknownPlatform")}
+                          />
+                        ) : (
+                          <Skeleton h={14} w={48} ms="auto" />
+                        )}
                       </Table.Td>
                     ))}
                   </Table.Tr>

@@ -37,12 +37,14 @@ export function Tiles({ show, live, metrics, platforms }: TilesProps) {
     <div className={classes.tiles} data-stale={(running && connection.state === "away") || undefined}>
       {tiles.map((id) => {
         const definition = definitions.data?.get(id);
+        const value = currentValue(id, live, metrics?.metrics);
         return (
           <Tile
             key={id}
             id={id}
-            loading={definitions.isPending || (metrics === undefined && live.at === null)}
-            value={currentValue(id, live, metrics?.metrics)}
+            // What a tick leaves out may be known for each platform: unknown is only said when all figures are there.
+            loading={definitions.isPending || (metrics === undefined && value == null)}
+            value={value}
             reading={readingOf(unitOf(id, definitions.data, metrics?.metrics))}
             currency={show.currency}
             points={shownOf(definition?.kind).map((point) => ({
