@@ -113,3 +113,21 @@ test("the walls look at files that are there", () => {
   );
   expect(missing).toEqual([]);
 });
+
+test("what somebody asks is bounded: only the hub itself reads without an end", () => {
+  const users = (call: RegExp) => sources.filter((path) => call.test(readFileSync(join(ROOT, path), "utf8")));
+  expect(users(/\breadWhole\(/)).toEqual([
+    "packages/metrics/src/server/known-ids.ts",
+    "packages/metrics/src/server/show-events.ts",
+  ]);
+  // Whoever goes past `ask` says here why: what the writer and the gate must know, and whether an engine answers at all.
+  expect(users(/\b(?:client|clickhouse)\.(?:query|exec)\(\{/i).sort()).toEqual([
+    "apps/hub/src/ingest/identities/known.ts",
+    "apps/hub/src/ingest/writer/insert.ts",
+    "apps/hub/src/ingest/writer/server-start.ts",
+    "apps/hub/src/ingest/writer/slices.ts",
+    "apps/hub/src/start.ts",
+    "packages/metrics/src/server/migrate.ts",
+    "packages/metrics/src/server/query.ts",
+  ]);
+});

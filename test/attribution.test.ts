@@ -1,16 +1,7 @@
 import type { AcceptedEvent, EventData } from "@showpulse/connectors/event";
-import { type AttributionRequest, ImpossibleAttribution } from "@showpulse/metrics";
-import {
-  askAttribution,
-  askBuyerJourney,
-  askReconciliation,
-  askStream,
-  CostlyQuestion,
-  defineQuery,
-} from "@showpulse/metrics/server";
-import { Type } from "typebox";
+import { type AttributionRequest, CostlyQuestion, ImpossibleAttribution } from "@showpulse/metrics";
+import { askAttribution, askBuyerJourney, askReconciliation } from "@showpulse/metrics/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bounded, withinBounds } from "../packages/metrics/src/server/attribution/bounded.ts";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
 import { event } from "./support/events.ts";
 
@@ -314,17 +305,4 @@ test("an id with more orders and touches than a person has is refused, not walke
   await clickhouse.store(log.map((one) => ({ ...one, workspace })));
   const refused = askAttribution(clickhouse.client, workspace, { ...period, model: "linear", groupBy: "campaign" });
   await expect(refused).rejects.toThrow(CostlyQuestion);
-});
-
-test("a query that needs more than 1 GiB is ended", async () => {
-  const greedy = bounded(
-    defineQuery(
-      { name: "greedy", row: Type.Object({ size: Type.Integer() }) },
-      "SELECT length(groupArray(number)) AS size FROM numbers(1000000000)",
-    ),
-  );
-  const read = async () => {
-    for await (const row of withinBounds(askStream(clickhouse.client, greedy, { workspace: "any" }))) return row;
-  };
-  await expect(read()).rejects.toThrow(CostlyQuestion);
 });

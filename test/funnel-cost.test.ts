@@ -1,4 +1,4 @@
-import { FunnelTooCostly } from "@showpulse/metrics";
+import { CostlyQuestion } from "@showpulse/metrics";
 import { askFunnel } from "@showpulse/metrics/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
@@ -32,13 +32,13 @@ const MEBIBYTE = 1024 ** 2;
 
 test("a question gives up at its limit of memory, and the next one is answered", async () => {
   const ask = (memoryBytes: number) => askFunnel(clickhouse.client, "many", { steps }, { seconds: 10, memoryBytes });
-  await expect(ask(2 * MEBIBYTE)).rejects.toThrow(FunnelTooCostly);
+  await expect(ask(2 * MEBIBYTE)).rejects.toThrow(CostlyQuestion);
   expect((await ask(1024 * MEBIBYTE)).steps.map(({ count }) => count)).toEqual([PEOPLE, PEOPLE, PEOPLE]);
 });
 
 test("a question gives up at its limit of time", async () => {
   const limits = { seconds: 0.02, memoryBytes: 1024 * MEBIBYTE };
-  await expect(askFunnel(clickhouse.client, "many", { steps }, limits)).rejects.toThrow(FunnelTooCostly);
+  await expect(askFunnel(clickhouse.client, "many", { steps }, limits)).rejects.toThrow(CostlyQuestion);
 });
 
 test("one person's many events take no longer than others can wait", async () => {

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { type ConnectionError, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { Problem } from "./problem.ts";
+import { refusedQuestion } from "./refused-question.ts";
 import { isStoreAway } from "./store-away.ts";
 
 const TITLES: Record<number, string> = {
@@ -18,7 +19,7 @@ const TITLES: Record<number, string> = {
 /** Every answer that is not what was asked for leaves as a problem document; what nobody foresaw is logged, not shown. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
-    const problem = problemOf(error);
+    const problem = refusedQuestion(error, request) ?? problemOf(error);
     if (problem.status >= 500 && !(error instanceof Problem)) request.log.error({ err: error }, "unexpected error");
     return send(reply, problem);
   });

@@ -202,5 +202,3 @@ export const funnelActors = {
 };
 export type FunnelActorsRequest = Static<typeof funnelActors.params>;
 export type FunnelActor = Static<typeof funnelActors.row>;
-
-export { FunnelTooCostly } from "./funnel/budget.ts";

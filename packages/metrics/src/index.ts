@@ -4,6 +4,7 @@ export * from "./attribution-buyers.ts";
 export * from "./attribution-journey.ts";
 export * from "./attribution-reconciliation.ts";
 export * from "./best-time.ts";
+export { Budget, CostlyQuestion } from "./budget.ts";
 export * from "./capabilities.ts";
 export * from "./creator-statement.ts";
 export * from "./definitions.ts";

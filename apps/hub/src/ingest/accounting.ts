@@ -1,11 +1,22 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { ask, defineQuery } from "@showpulse/metrics/server";
 import { Type } from "typebox";
-import { Compile } from "typebox/compile";
 import type { Accounting } from "./ingest.ts";
 import type { Waiting } from "./waiting.ts";
 
 // All three tables by the minute of receipt, which every event of a call shares.
-const COUNTS = `
+const countsQuery = defineQuery(
+  {
+    name: "accounting",
+    row: Type.Object({
+      source: Type.String(),
+      received: Type.String(),
+      duplicates: Type.String(),
+      stored: Type.String(),
+      letters: Type.String(),
+    }),
+  },
+  `
 SELECT
     source,
     toString(sum(receivedHere)) AS received,
@@ -30,16 +41,7 @@ FROM
       AND received_at >= fromUnixTimestamp({from: Int64}) AND received_at < fromUnixTimestamp({to: Int64})
     GROUP BY source
 )
-GROUP BY source`;
-
-const isRow = Compile(
-  Type.Object({
-    source: Type.String(),
-    received: Type.String(),
-    duplicates: Type.String(),
-    stored: Type.String(),
-    letters: Type.String(),
-  }),
+GROUP BY source`,
 );
 
 /** Whole minutes, in seconds since 1970: `from` included, `to` not. */
@@ -62,6 +64,7 @@ const LAST_MINUTE = Math.floor(0xffffffff / 60) * 60;
 /**
  * Per source, what was received and what became of it. `waiting` must be what the journal holds beyond the slices that
  * are in ClickHouse at this very moment.
+ * @throws CostlyQuestion
  */
 export async function account(
   clickhouse: ClickHouseClient,
@@ -69,14 +72,9 @@ export async function account(
   minutes: Minutes,
   waiting: readonly Waiting[],
 ): Promise<Accounting[]> {
-  const reply = await clickhouse.query({
-    query: COUNTS,
-    query_params: { workspace, ...minutes },
-    format: "JSONEachRow",
-  });
+  const rows = await ask(clickhouse, countsQuery, { workspace, ...minutes });
   const accounts = new Map<string, Accounting>();
-  for (const row of await reply.json<unknown>()) {
-    if (!isRow.Check(row)) throw new Error("accounting: a row has not the form asked for");
+  for (const row of rows) {
     accounts.set(row.source, {
       source: row.source,
       received: Number(row.received),

@@ -1,4 +1,4 @@
-import type { Budget } from "./budget.ts";
+import type { Budget } from "../budget.ts";
 import { type Candidate, isBetter, type Journey, type Path, type Rules, type Starts } from "./journey.ts";
 import { bestOrdered } from "./ordered.ts";
 import { mostSteps } from "./unordered.ts";

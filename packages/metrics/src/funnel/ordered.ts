@@ -1,5 +1,5 @@
+import type { Budget } from "../budget.ts";
 import { type Assignment, assignStep } from "./assign.ts";
-import type { Budget } from "./budget.ts";
 import { type Candidate, isBetter, type Journey, type Rules, type Starts } from "./journey.ts";
 import { addUnlessBeaten, type Label, type StepRules } from "./labels.ts";
 

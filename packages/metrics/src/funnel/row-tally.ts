@@ -1,6 +1,6 @@
+import type { Budget } from "../budget.ts";
 import type { FunnelStep, FunnelStepAnswer } from "../funnel.ts";
 import { bestPath, tries } from "./best-path.ts";
-import type { Budget } from "./budget.ts";
 import type { Intervals } from "./intervals.ts";
 import type { Path, Rules } from "./journey.ts";
 import { mean, type PaidJourney, StepTally } from "./tally.ts";

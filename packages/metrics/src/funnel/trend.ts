@@ -1,4 +1,4 @@
-import { FunnelTooCostly } from "./budget.ts";
+import { CostlyQuestion } from "../budget.ts";
 import type { Intervals } from "./intervals.ts";
 
 /** How many tries of an interval came to one step, and how many of those to another. */
@@ -33,7 +33,7 @@ export class TrendTally {
 
   /**
    * Every interval from the first to the last, the empty ones too.
-   * @throws FunnelTooCostly for more intervals than anybody can look at
+   * @throws CostlyQuestion for more intervals than anybody can look at
    */
   series(range: { first: number; last: number } | null, intervals: Intervals): TrendPoint[] {
     const points: TrendPoint[] = [];
@@ -43,7 +43,7 @@ export class TrendTally {
       const rate = from === 0 ? 0 : Math.round((10_000 * to) / from) / 100;
       points.push({ at: new Date(start).toISOString(), from, to, rate });
       if (points.length > MOST_POINTS) {
-        throw new FunnelTooCostly(
+        throw new CostlyQuestion(
           `A trend has at most ${MOST_POINTS} intervals: take longer ones, or a shorter period.`,
         );
       }

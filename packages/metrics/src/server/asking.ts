@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Static, TObject } from "typebox";
+import type { Budget } from "../budget.ts";
 import { ask, type Query, type QueryParams } from "./query.ts";
 
 /** A query as it was run: the text, and the values that were bound to it. */
@@ -17,7 +18,12 @@ export interface Asking {
 }
 
 /** `wanted` names the queries that are run; absent: all of them. */
-export function createAsking(client: ClickHouseClient, params: QueryParams, wanted?: ReadonlySet<string>): Asking {
+export function createAsking(
+  client: ClickHouseClient,
+  params: QueryParams,
+  budget: Budget,
+  wanted?: ReadonlySet<string>,
+): Asking {
   const ran: RanQuery[] = [];
   return {
     ran,
@@ -30,7 +36,7 @@ export function createAsking(client: ClickHouseClient, params: QueryParams, want
         sql: query.sql,
         params: Object.fromEntries(Object.entries(bound).filter(([name]) => named.includes(name))),
       });
-      return ask(client, query, bound);
+      return ask(client, query, bound, budget);
     },
   };
 }

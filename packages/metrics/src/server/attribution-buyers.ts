@@ -1,27 +1,26 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
 import type { RecentBuyers, RecentBuyersRequest } from "../attribution-buyers.ts";
+import { Budget } from "../budget.ts";
 import { moneyList } from "../money.ts";
-import { bounded } from "./attribution/bounded.ts";
 import { boughtSql } from "./attribution/orders-sql.ts";
 import { planPeriod } from "./attribution/plan.ts";
 import { resolvePeople } from "./people.ts";
 import { ask, defineQuery } from "./query.ts";
 
-const buyersQuery = bounded(
-  defineQuery(
-    {
-      name: "recent-buyers",
-      row: Type.Object({
-        actor: Type.String(),
-        platform: Type.String(),
-        orders: Type.Integer(),
-        last_at: Type.Integer(),
-        currencies: Type.Array(Type.String()),
-        micros: Type.Array(Type.Integer()),
-      }),
-    },
-    `
+const buyersQuery = defineQuery(
+  {
+    name: "recent-buyers",
+    row: Type.Object({
+      actor: Type.String(),
+      platform: Type.String(),
+      orders: Type.Integer(),
+      last_at: Type.Integer(),
+      currencies: Type.Array(Type.String()),
+      micros: Type.Array(Type.Integer()),
+    }),
+  },
+  `
 WITH ${boughtSql("campaign", "purchase")}
 SELECT
     person AS actor,
@@ -35,7 +34,6 @@ WHERE NOT startsWith(person, '\\n')
 GROUP BY person
 ORDER BY last_at DESC, actor
 LIMIT {limit: UInt32}`,
-  ),
 );
 
 /**
@@ -48,9 +46,10 @@ export async function askRecentBuyers(
   request: RecentBuyersRequest,
 ): Promise<RecentBuyers> {
   const { from, to } = planPeriod(request);
-  await resolvePeople(client, workspace);
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
   const params = { workspace, from, to, conversion: "purchase", limit: request.limit };
-  const rows = await ask(client, buyersQuery, params);
+  const rows = await ask(client, buyersQuery, params, budget);
   return {
     data: rows.map(({ actor, platform, orders, last_at, currencies, micros }) => ({
       actor,

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
 import type { BuyerJourney } from "../attribution-journey.ts";
-import { bounded } from "./attribution/bounded.ts";
+import { Budget } from "../budget.ts";
 import { resolvePeople } from "./people.ts";
 import { ask, defineQuery } from "./query.ts";
 import { PEOPLE } from "./selection.ts";
@@ -16,27 +16,26 @@ const idsQuery = defineQuery(
   ) ORDER BY actor`,
 );
 
-const stepsQuery = bounded(
-  defineQuery(
-    {
-      name: "attribution-journey/steps",
-      row: Type.Object({
-        at: Type.Integer(),
-        type: Type.String(),
-        platform: Type.String(),
-        show: Type.String(),
-        actor: Type.String(),
-        campaign: Type.String(),
-        creator: Type.String(),
-        link: Type.String(),
-        referrer: Type.String(),
-        item: Type.String(),
-        order: Type.String(),
-        amountMicros: Type.Integer(),
-        currency: Type.String(),
-      }),
-    },
-    `
+const stepsQuery = defineQuery(
+  {
+    name: "attribution-journey/steps",
+    row: Type.Object({
+      at: Type.Integer(),
+      type: Type.String(),
+      platform: Type.String(),
+      show: Type.String(),
+      actor: Type.String(),
+      campaign: Type.String(),
+      creator: Type.String(),
+      link: Type.String(),
+      referrer: Type.String(),
+      item: Type.String(),
+      order: Type.String(),
+      amountMicros: Type.Integer(),
+      currency: Type.String(),
+    }),
+  },
+  `
 SELECT at, type, platform, show, actor, campaign, creator, link, referrer, item, \`order\`, amountMicros, currency
 FROM
 (
@@ -50,7 +49,6 @@ FROM
     LIMIT ${LONGEST}
 )
 ORDER BY time, seq`,
-  ),
 );
 
 /** What a person did on the way to buying, in order: the newest thousand steps, of every id of the person. */
@@ -59,10 +57,11 @@ export async function askBuyerJourney(
   workspace: string,
   actor: string,
 ): Promise<BuyerJourney> {
-  await resolvePeople(client, workspace);
-  const joined = (await ask(client, idsQuery, { workspace, actor })).map((row) => row.actor);
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
+  const joined = (await ask(client, idsQuery, { workspace, actor }, budget)).map((row) => row.actor);
   const ids = joined.length > 0 ? joined : [actor];
-  const steps = await ask(client, stepsQuery, { workspace, ids });
+  const steps = await ask(client, stepsQuery, { workspace, ids }, budget);
   return {
     actor,
     ids,

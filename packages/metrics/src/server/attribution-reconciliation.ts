@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { pathTo } from "../attribution/path.ts";
 import type { ReconciliationAnswer, ReconciliationRequest } from "../attribution-reconciliation.ts";
+import { Budget } from "../budget.ts";
 import type { Money } from "../metric.ts";
 import { moneyList } from "../money.ts";
 import { askClaims, NO_CLAIM } from "./attribution/claims.ts";
@@ -19,12 +20,13 @@ export async function askReconciliation(
   request: ReconciliationRequest,
 ): Promise<ReconciliationAnswer> {
   const plan = planCredit({ ...request, groupBy: "platform", model: "any" });
-  await resolvePeople(client, workspace);
-  const claims = await askClaims(client, { workspace, show: "", from: plan.from, to: plan.to });
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
+  const claims = await askClaims(client, { workspace, show: "", from: plan.from, to: plan.to }, budget);
   const found = new Map<string, OrderSum>();
   const alone = new Map<string, OrderSum>();
   const [several, none, total] = [new OrderSum(), new OrderSum(), new OrderSum()];
-  for await (const { orders, touches } of streamJourneys(client, workspace, plan)) {
+  for await (const { orders, touches } of streamJourneys(client, workspace, plan, budget)) {
     for (const order of orders) {
       const platforms = new Set(pathTo(order, touches, plan).map(({ key }) => key));
       total.add(order);

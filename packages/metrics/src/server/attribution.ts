@@ -4,11 +4,10 @@ import { MarkovChain, TooManyKeys } from "../attribution/markov.ts";
 import { pathTo } from "../attribution/path.ts";
 import { AttributionTally } from "../attribution/tally.ts";
 import { type AttributionAnswer, type AttributionRequest, ImpossibleAttribution } from "../attribution.ts";
+import { Budget } from "../budget.ts";
 import { streamJourneys } from "./attribution/journeys.ts";
 import { type CreditPlan, planCredit } from "./attribution/plan.ts";
 import { resolvePeople } from "./people.ts";
-
-export { CostlyQuestion } from "./attribution/bounded.ts";
 
 /**
  * Who gets the credit for what was bought in a period. ClickHouse gathers each buyer's possible touches; credit is
@@ -21,15 +20,16 @@ export async function askAttribution(
   request: AttributionRequest,
 ): Promise<AttributionAnswer> {
   const plan = planCredit(request);
-  await resolvePeople(client, workspace);
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
   const options: CreditOptions = {
     model: request.model,
     halfLifeSeconds: request.halfLifeSeconds ?? undefined,
     weights: weightsOf(request),
-    effects: request.model === "markov" ? await markovEffects(client, workspace, plan) : undefined,
+    effects: request.model === "markov" ? await markovEffects(client, workspace, plan, budget) : undefined,
   };
   const tally = new AttributionTally();
-  for await (const { orders, touches } of streamJourneys(client, workspace, plan)) {
+  for await (const { orders, touches } of streamJourneys(client, workspace, plan, budget)) {
     for (const order of orders)
       tally.add(order.amountMicros, order.currency, creditOf(pathTo(order, touches, plan), options));
   }
@@ -44,10 +44,11 @@ export async function markovEffects(
   client: ClickHouseClient,
   workspace: string,
   plan: CreditPlan,
+  budget: Budget,
 ): Promise<Map<string, number>> {
   const chain = new MarkovChain();
   try {
-    for await (const { orders, touches } of streamJourneys(client, workspace, plan)) {
+    for await (const { orders, touches } of streamJourneys(client, workspace, plan, budget)) {
       for (const order of orders) chain.add(pathTo(order, touches, plan));
     }
   } catch (error) {

@@ -2,15 +2,15 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import { hoursOfWeek } from "../best-time/hours-of-week.ts";
 import { ratioEstimate } from "../best-time/ratio-estimate.ts";
 import { type BestTime, type BestTimeRequest, type HourOfWeek, SHOWS_NEEDED } from "../best-time.ts";
+import { Budget } from "../budget.ts";
 import { measuresAny } from "../capabilities.ts";
 import { ImpossibleQuestion } from "../impossible-question.ts";
 import type { AskedShow } from "../new-and-returning.ts";
 import { peopleInAll } from "../people.ts";
 import type { PeopleCount } from "../totals.ts";
-import { askWithin } from "./audience/ask-within.ts";
 import { peopleQuery, platformsQuery, revenueQuery, viewersQuery } from "./best-time/queries.ts";
 import { resolvePeople } from "./people.ts";
-import { microsFromText } from "./query.ts";
+import { ask, microsFromText } from "./query.ts";
 
 const HOUR = 3_600_000;
 
@@ -38,12 +38,13 @@ export async function askBestTime(
     earliest: Math.min(...shows.map(({ from }) => from)),
     latest: Math.max(...shows.map(({ to }) => to)),
   };
-  await resolvePeople(client, workspace);
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
   const [platforms, viewers, people, revenue] = await Promise.all([
-    askWithin(client, platformsQuery, params),
-    askWithin(client, viewersQuery, params),
-    askWithin(client, peopleQuery, params),
-    askWithin(client, revenueQuery, params),
+    ask(client, platformsQuery, params, budget),
+    ask(client, viewersQuery, params, budget),
+    ask(client, peopleQuery, params, budget),
+    ask(client, revenueQuery, params, budget),
   ]);
   const sells = new Set(
     platforms

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { creditOf } from "../attribution/credit.ts";
 import { pathTo } from "../attribution/path.ts";
+import { Budget } from "../budget.ts";
 import type { CreatorStatement, StatementRequest } from "../creator-statement.ts";
 import { moneyList } from "../money.ts";
 import { ExchangeOffice } from "../roi/exchange-office.ts";
@@ -22,12 +23,13 @@ export async function askCreatorStatement(
   facts: RoiFacts,
 ): Promise<CreatorStatement> {
   const plan = planCredit({ ...request, groupBy: "creator" });
-  await resolvePeople(client, workspace);
-  const options = await creditOptions(client, workspace, request, plan);
-  const currency = await reportingCurrency(client, workspace, request, plan, facts);
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
+  const options = await creditOptions(client, workspace, request, plan, budget);
+  const currency = await reportingCurrency(client, workspace, request, plan, facts, budget);
   const rate = facts.commissionRates.get(creator) ?? 0;
   const book = new StatementBook(new ExchangeOffice(facts.rates, currency), creator, rate);
-  for await (const { orders, touches } of streamBuyers(client, workspace, plan, false)) {
+  for await (const { orders, touches } of streamBuyers(client, workspace, plan, false, budget)) {
     for (const order of orders) book.add({ ...order, credit: creditOf(pathTo(order, touches, plan), options) });
   }
   const typed = facts.costs.filter(({ key, kind }) => key === creator && kind === "commission");

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { Budget } from "../budget.ts";
 import { applyRules } from "../definitions/rule-sets.ts";
 import type { Seen } from "../definitions/seen.ts";
 import type { Definitions } from "../definitions.ts";
@@ -16,13 +17,14 @@ export async function askDefinitions(
   workspace: string,
   params: ShowMetricsParams,
 ): Promise<Definitions> {
+  const budget = new Budget();
   // Joins of people are brought up to date by our own figures.
-  const { show, from, to, metrics } = await askShowMetrics(client, workspace, params);
+  const { show, from, to, metrics } = await askShowMetrics(client, workspace, params, {}, budget);
   const selection = selectionParams(workspace, params);
   const [orders, ids, { visits, short_views }] = await Promise.all([
-    ask(client, ordersQuery, selection),
-    askOne(client, idsQuery, selection),
-    askOne(client, visitsQuery, selection),
+    ask(client, ordersQuery, selection, budget),
+    askOne(client, idsQuery, selection, budget),
+    askOne(client, visitsQuery, selection, budget),
   ]);
   const all = orders.find(({ scope }) => scope === "");
   const money = (column: "highlighted" | "attributed" | "listed_live" | "listed_after"): Money[] =>

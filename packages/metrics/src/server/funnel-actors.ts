@@ -1,17 +1,17 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Static } from "typebox";
+import { Budget, type QuestionLimits } from "../budget.ts";
 import { sharesOf } from "../funnel/breakdown.ts";
-import { Budget } from "../funnel/budget.ts";
 import type { Path } from "../funnel/journey.ts";
 import { pathsOf } from "../funnel/row-tally.ts";
 import { type PaidJourney, stepBefore } from "../funnel/tally.ts";
 import { type FunnelActor, type FunnelActorsRequest, ImpossibleFunnel } from "../funnel.ts";
 import { isAnybodyJoined } from "./funnel/joined.ts";
-import { type FunnelLimits, LIMITS, type OwnJourneyRow, ownJourneysQuery } from "./funnel/journeys-sql.ts";
+import { type OwnJourneyRow, ownJourneysQuery } from "./funnel/journeys-sql.ts";
 import { namesOf } from "./funnel/names.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
-import { streamWithin } from "./funnel/stream-within.ts";
 import { resolvePeople } from "./people.ts";
+import { askStream } from "./query.ts";
 
 /** Where a page starts: after the one with this key, and this try of it. */
 export type ActorPosition = readonly [key: string, startedAt: number];
@@ -26,29 +26,29 @@ interface Found {
 /**
  * Who is behind a number of a funnel: who filled a step, or who filled the one before and not this one; by key, at most
  * `limit + 1`, so that one more tells of another page. A total has a row for each try.
- * @throws ImpossibleFunnel, FunnelTooCostly as the funnel itself
+ * @throws ImpossibleFunnel, CostlyQuestion as the funnel itself
  */
 export async function askFunnelActors(
   client: ClickHouseClient,
   workspace: string,
   { step, dropped = false, value, ...request }: FunnelActorsRequest,
   page: { limit: number; after?: ActorPosition | undefined },
-  limits: FunnelLimits = LIMITS,
+  limits?: QuestionLimits,
 ): Promise<{ rows: FunnelActor[]; positions: ActorPosition[] }> {
   const plan = planFunnel(request);
   if (step >= request.steps.length) throw new ImpossibleFunnel("/step", `there is no step ${step}`);
   if (dropped && step === 0) throw new ImpossibleFunnel("/step", "nobody is lost on the way to the first step");
   if (value !== undefined && !plan.breakdown) throw new ImpossibleFunnel("/value", "a value needs a breakdown");
-  const budget = new Budget(limits.seconds * 1000);
-  await resolvePeople(client, workspace);
-  const known = { joined: await isAnybodyJoined(client, workspace) };
-  const { query, params } = ownJourneysQuery(plan, known, { ...limits, seconds: budget.secondsLeft() });
+  const budget = new Budget(limits);
+  await resolvePeople(client, workspace, budget);
+  const known = { joined: await isAnybodyJoined(client, workspace, budget) };
+  const { query, params } = ownJourneysQuery(plan, known);
   const before = stepBefore(request.steps, step);
   const isWanted = ({ steps }: Path) =>
     dropped ? steps.includes(before) && !steps.includes(step) : steps.includes(step);
 
   let found: Found[] = [];
-  for await (const row of streamWithin(client, query, { ...params, workspace }, budget)) {
+  for await (const row of askStream(client, query, { ...params, workspace }, budget)) {
     if (page.after && row.key < page.after[0]) continue;
     budget.startJourney();
     for (const journey of journeysOf(row, plan, value)) {
@@ -60,7 +60,7 @@ export async function askFunnelActors(
     }
     if (found.length > 10 * (page.limit + 1)) found = first(found, page.limit + 1);
   }
-  return shown(client, workspace, plan, first(found, page.limit + 1));
+  return shown(client, workspace, plan, first(found, page.limit + 1), budget);
 }
 
 /** The journeys that count of somebody: of a value of the breakdown, only those of that value. */
@@ -88,9 +88,17 @@ const compare = (one: Found, [key, startedAt]: ActorPosition): number =>
 const first = (found: readonly Found[], count: number): Found[] =>
   found.toSorted((a, b) => compare(a, [b.key, b.startedAt])).slice(0, count);
 
-async function shown(client: ClickHouseClient, workspace: string, plan: FunnelPlan, found: readonly Found[]) {
+async function shown(
+  client: ClickHouseClient,
+  workspace: string,
+  plan: FunnelPlan,
+  found: readonly Found[],
+  budget: Budget,
+) {
   const isPerson = plan.countBy.kind === "actor";
-  const names = isPerson ? await namesOf(client, workspace, [...new Set(found.map(({ key }) => key))]) : new Map();
+  const names = isPerson
+    ? await namesOf(client, workspace, [...new Set(found.map(({ key }) => key))], budget)
+    : new Map();
   const rows = found.map(({ key, startedAt, at, step }): FunnelActor => {
     const person = names.get(key) ?? { ids: [], name: null };
     return {

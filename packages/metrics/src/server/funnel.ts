@@ -1,32 +1,32 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Static } from "typebox";
+import { Budget, type QuestionLimits } from "../budget.ts";
 import { sharesOf } from "../funnel/breakdown.ts";
-import { Budget } from "../funnel/budget.ts";
 import { RowTally } from "../funnel/row-tally.ts";
 import { type FunnelAnswer, type FunnelPeriodAnswer, type FunnelRequest, ImpossibleFunnel } from "../funnel.ts";
 import { isAnybodyJoined } from "./funnel/joined.ts";
-import { type FunnelLimits, type JourneyRow, journeysQuery, LIMITS } from "./funnel/journeys-sql.ts";
+import { type JourneyRow, journeysQuery } from "./funnel/journeys-sql.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
-import { streamWithin } from "./funnel/stream-within.ts";
 import { resolvePeople } from "./people.ts";
+import { askStream } from "./query.ts";
 
 /**
  * How far people come on a way of events. ClickHouse gathers each one's events in order; the ways are walked here.
- * @throws ImpossibleFunnel for a query that contradicts itself, FunnelTooCostly for one that takes too long or too much
+ * @throws ImpossibleFunnel for a query that contradicts itself, CostlyQuestion for one that takes too long or too much
  */
 export async function askFunnel(
   client: ClickHouseClient,
   workspace: string,
   request: FunnelRequest,
-  limits: FunnelLimits = LIMITS,
+  limits?: QuestionLimits,
 ): Promise<FunnelAnswer> {
   const plan = planFunnel(request);
   const other = request.compareTo ? planOther(request, request.compareTo) : null;
   // One for all that is asked: a second period, or a second look at the rows, has what the first has left.
-  const budget = new Budget(limits.seconds * 1000);
-  await resolvePeople(client, workspace);
-  const answer = await askPeriod(client, workspace, plan, limits, budget);
-  return other ? { ...answer, compareTo: await askPeriod(client, workspace, other, limits, budget) } : answer;
+  const budget = new Budget(limits);
+  await resolvePeople(client, workspace, budget);
+  const answer = await askPeriod(client, workspace, plan, budget);
+  return other ? { ...answer, compareTo: await askPeriod(client, workspace, other, budget) } : answer;
 }
 
 function planOther(request: FunnelRequest, period: { from: string; to: string }): FunnelPlan {
@@ -45,13 +45,12 @@ async function askPeriod(
   client: ClickHouseClient,
   workspace: string,
   plan: FunnelPlan,
-  limits: FunnelLimits,
   budget: Budget,
 ): Promise<FunnelPeriodAnswer> {
-  const known = { joined: await isAnybodyJoined(client, workspace) };
+  const known = { joined: await isAnybodyJoined(client, workspace, budget) };
   const rows: Rows = () => {
-    const { query, params } = journeysQuery(plan, known, { ...limits, seconds: budget.secondsLeft() });
-    return streamWithin(client, query, { ...params, workspace }, budget);
+    const { query, params } = journeysQuery(plan, known);
+    return askStream(client, query, { ...params, workspace }, budget);
   };
   const total = new RowTally(plan.row);
   if (!plan.breakdown) {

@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
+import { Budget } from "../budget.ts";
 import { LEAST_IN_A_PEAK, peakRule, peaksOf } from "../highlights/peaks.ts";
 import { ranked } from "../highlights/rank.ts";
 import { type Shown, shownDuring, shownIn } from "../highlights/shown.ts";
@@ -78,7 +79,8 @@ export async function askHighlights(
     to: new Date(end - 1).toISOString(),
   };
   const asked = { show, interval: "1m", metrics: "comments,orders", ...window };
-  const { points, marks } = await askShowTimeline(client, workspace, asked, startedAt ?? 0);
+  const budget = new Budget();
+  const { points, marks } = await askShowTimeline(client, workspace, asked, startedAt ?? 0, budget);
   const minutes = points.filter(({ at }) => Date.parse(at) < end);
   const countsOf = (metric: string) => minutes.map((point) => countIn(point, metric));
   const [comments, orders] = [countsOf("comments"), countsOf("orders")];
@@ -102,8 +104,8 @@ export async function askHighlights(
   const params = { workspace, show, froms: moments.map(({ from }) => from), tos: moments.map(({ to }) => to) };
   const none = moments.length === 0;
   const [said, bought] = await Promise.all([
-    none ? [] : ask(client, commentsQuery, params),
-    none ? [] : ask(client, ordersQuery, params),
+    none ? [] : ask(client, commentsQuery, params, budget),
+    none ? [] : ask(client, ordersQuery, params, budget),
   ]);
   const found = moments.map(({ reason, from, to, about }, place): Omit<Highlight, "rank"> => {
     const messages = chat.median === null ? null : (said.find((row) => row.place === place)?.comments ?? 0);

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
-import { askStream, defineQuery } from "./query.ts";
+import { defineQuery, readWhole } from "./query.ts";
 
 const knownIdsQuery = defineQuery(
   { name: "known-ids", row: Type.Object({ id: Type.String() }) },
@@ -12,5 +12,5 @@ export async function* knownIds(
   client: ClickHouseClient,
   { workspace, source }: { workspace: string; source: string },
 ): AsyncGenerator<string, void> {
-  for await (const { id } of askStream(client, knownIdsQuery, { workspace, source })) yield id;
+  for await (const { id } of readWhole(client, knownIdsQuery, { workspace, source })) yield id;
 }

@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { type Static, Type } from "typebox";
+import { Budget } from "../budget.ts";
 import type { Lineage, LineageSide } from "../lineage.ts";
 import { mentionPatterns } from "../mention-names.ts";
 import { isMetric, metric } from "../registry.ts";
@@ -76,23 +77,30 @@ export async function askLineage(
   const { metric: id, ...period } = params;
   if (!isMetric(id) || !metric(id).ofShow) return null;
   const { name, formula, unit } = metric(id);
-  const { answer, ran } = await askFigures(client, workspace, period, knowledge, queriesOf(id));
+  const budget = new Budget();
+  const { answer, ran } = await askFigures(client, workspace, period, knowledge, budget, queriesOf(id));
   const bound = boundOf(workspace, period, knowledge);
   const behind = await Promise.all(
-    sidesOf(id).map(async ([side, of]) => ({ side, of, rows: await ask(client, sourcesQuery(rowsOf(of)), bound) })),
+    sidesOf(id).map(async ([side, of]) => ({
+      side,
+      of,
+      rows: await ask(client, sourcesQuery(rowsOf(of)), bound, budget),
+    })),
   );
   // An event may stand behind both sides: the sources count it once.
   const [first, second] = behind;
   const all =
     second && first
-      ? await ask(client, sourcesQuery(eitherOf(rowsOf(first.of), rowsOf(second.of))), bound)
+      ? await ask(client, sourcesQuery(eitherOf(rowsOf(first.of), rowsOf(second.of))), bound, budget)
       : (first?.rows ?? []);
-  const gaps = (await ask(client, gapsQuery, bound)).flatMap(({ gap_from, gap_to, platform, reason, recoverable }) => {
-    const [from, to] = [Date.parse(gap_from), Date.parse(gap_to)];
-    return Number.isNaN(from) || Number.isNaN(to) || to < bound.from || from > bound.to
-      ? []
-      : [{ platform, from: iso(from), to: iso(to), reason, recovered: recoverable === "true" }];
-  });
+  const gaps = (await ask(client, gapsQuery, bound, budget)).flatMap(
+    ({ gap_from, gap_to, platform, reason, recoverable }) => {
+      const [from, to] = [Date.parse(gap_from), Date.parse(gap_to)];
+      return Number.isNaN(from) || Number.isNaN(to) || to < bound.from || from > bound.to
+        ? []
+        : [{ platform, from: iso(from), to: iso(to), reason, recovered: recoverable === "true" }];
+    },
+  );
   const figure = answer.metrics[id] as Figure;
   return {
     show: params.show,
@@ -146,11 +154,12 @@ export async function listLineageRows(
   const sides = sidesOf(params.metric);
   const found = params.side === undefined ? sides[0] : sides.find(([side]) => side === params.side);
   if (!found) return null;
-  await resolvePeople(client, workspace);
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
   const rows = rowsOf(found[1]);
   const query = defineQuery({ name: "lineage/rows", row: NamedRow }, pageOf(rows.condition, rows.before));
   const bound = { ...boundOf(workspace, params, knowledge), limit: params.limit, ...before(params.before) };
-  return (await ask(client, query, bound)).map(listedEvent);
+  return (await ask(client, query, bound, budget)).map(listedEvent);
 }
 
 const boundOf = (workspace: string, params: ShowMetricsParams, { names }: ShowKnowledge) => ({

@@ -1,10 +1,10 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
+import { Budget } from "../budget.ts";
 import { measuresAny } from "../capabilities.ts";
 import type { NewAndReturningRow } from "../new-and-returning.ts";
-import { askWithin } from "./audience/ask-within.ts";
 import { resolvePeople } from "./people.ts";
-import { defineQuery } from "./query.ts";
+import { ask, defineQuery } from "./query.ts";
 import { PEOPLE } from "./selection.ts";
 
 const Row = Type.Object({
@@ -52,11 +52,12 @@ export async function askNewAndReturning(
   shows: readonly string[],
 ): Promise<NewAndReturningRow[]> {
   if (shows.length === 0) return [];
-  await resolvePeople(client, workspace);
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
   const params = { workspace, shows };
   const [viewers, buyers] = await Promise.all([
-    askWithin(client, viewersQuery, params),
-    askWithin(client, buyersQuery, params),
+    ask(client, viewersQuery, params, budget),
+    ask(client, buyersQuery, params, budget),
   ]);
   return shows.flatMap((show) => {
     const bought = buyers.filter((row) => row.show === show);

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
+import { Budget } from "../budget.ts";
 import { periodOf } from "../days.ts";
 import { offerLabOf, type RanOffer } from "../offer/lab.ts";
 import { offerUplift } from "../offer/uplift.ts";
@@ -49,11 +50,12 @@ export async function askOfferLab(
   const known = new Map(planned.map((each) => [each.id, each]));
   const ends = selectionParams(workspace, { show: "" });
   const [start, end] = [period.from ?? ends.from, period.to ?? ends.to];
-  const shows = await ask(client, labShowsQuery, { workspace, from: start, to: end });
+  const budget = new Budget();
+  const shows = await ask(client, labShowsQuery, { workspace, from: start, to: end }, budget);
   const ran: RanOffer[] = [];
   for (const { show } of shows.slice(0, MOST_SHOWS)) {
     // One after the other, each estimate by itself: nobody else waits for them.
-    const context = await showContext(client, selectionParams(workspace, { show }));
+    const context = await showContext(client, selectionParams(workspace, { show }), budget);
     for (const offer of context.offers) {
       const own = known.get(offer.offer);
       if (own?.isBlock || offer.started === null || offer.started < start || offer.started > end) continue;

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { Budget } from "../budget.ts";
 import type { MetricUnit, MetricValue } from "../metric.ts";
 import { stockBurn, unitsFromStock, unitsInLast30s } from "../offer/burn.ts";
 import { auditHonesty } from "../offer/honest.ts";
@@ -32,12 +33,13 @@ export async function askOfferPerformance(
   workspace: string,
   { offer, show, to }: OfferPerformanceParams,
   known: OfferKnowledge = NOTHING,
+  budget = new Budget(),
 ): Promise<OfferPerformance | null> {
-  const seenIn = show ?? known.own?.show ?? (await ask(client, offerShowsQuery, { workspace, offer }))[0]?.show;
+  const seenIn = show ?? known.own?.show ?? (await ask(client, offerShowsQuery, { workspace, offer }, budget))[0]?.show;
   if (seenIn === undefined) return null;
-  const context = await showContext(client, selectionParams(workspace, { show: seenIn, to }));
+  const context = await showContext(client, selectionParams(workspace, { show: seenIn, to }), budget);
   if (known.own === null && !context.offers.some((each) => each.offer === offer)) return null;
-  return performance(client, offer, context, known);
+  return performance(client, offer, context, known, budget);
 }
 
 /** Every offer of a show, its own and those that only events name, in the order in which they ran. */
@@ -48,12 +50,14 @@ export async function askShowOffers(
   planned: readonly OwnOffer[],
   products: readonly KnownProduct[],
 ): Promise<OfferPerformance[]> {
-  const context = await showContext(client, selectionParams(workspace, { show }));
+  const budget = new Budget();
+  const context = await showContext(client, selectionParams(workspace, { show }), budget);
   const own = new Map(planned.map((each) => [each.id, each]));
   const ids = new Set([...context.offers.map(({ offer }) => offer), ...own.keys()]);
   const found: OfferPerformance[] = [];
   // One after the other: a show with many offers must not take the whole engine.
-  for (const id of ids) found.push(await performance(client, id, context, { own: own.get(id) ?? null, products }));
+  for (const id of ids)
+    found.push(await performance(client, id, context, { own: own.get(id) ?? null, products }, budget));
   return found.sort((a, b) => ((a.startedAt ?? "9") < (b.startedAt ?? "9") ? -1 : 1));
 }
 
@@ -62,13 +66,14 @@ async function performance(
   offer: string,
   context: ShowContext,
   { own, products }: OfferKnowledge,
+  budget: Budget,
 ): Promise<OfferPerformance> {
   const told = context.offers.find((each) => each.offer === offer);
   const selection = { ...context.selection, offer };
   const [steps, toldRows, orderRows] = await Promise.all([
-    ask(client, stepsQuery, selection),
-    ask(client, toldQuery, selection),
-    ask(client, offerOrdersQuery, { ...selection, since: sinceOf(context) }),
+    ask(client, stepsQuery, selection, budget),
+    ask(client, toldQuery, selection, budget),
+    ask(client, offerOrdersQuery, { ...selection, since: sinceOf(context) }, budget),
   ]);
   // An order may name one offer and its lines others: the lines know better.
   const sales = orderRows.map((row) => saleOf(orderOf(row), offer)).filter(({ units }) => units.length > 0);
@@ -95,9 +100,14 @@ async function performance(
   const leaving = context.leaving;
   const [exposed, missed] = await Promise.all([
     running
-      ? ask(client, exposedQuery, { ...selection, started: running.from, ended: endedAt ?? running.to, leaving })
+      ? ask(
+          client,
+          exposedQuery,
+          { ...selection, started: running.from, ended: endedAt ?? running.to, leaving },
+          budget,
+        )
       : [],
-    soldOutAt === null ? [] : ask(client, missedQuery, { ...selection, sold_out: soldOutAt }),
+    soldOutAt === null ? [] : ask(client, missedQuery, { ...selection, sold_out: soldOutAt }, budget),
   ]);
 
   const asOf = momentOf(context.asOf);

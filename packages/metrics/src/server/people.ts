@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
+import { Budget } from "../budget.ts";
 import { People } from "../people.ts";
 import { ask, askOne, defineQuery } from "./query.ts";
 
@@ -29,12 +30,12 @@ const mappedQuery = defineQuery(
  * Makes the table `people` agree with every `identify` there is, for all of history: joins are transitive, and a
  * person is the smallest of its ids, so that several hubs find the same. Cheap when nothing was joined since.
  */
-export async function resolvePeople(client: ClickHouseClient, workspace: string): Promise<void> {
-  const { fingerprint, known, version } = await askOne(client, joinsQuery, { workspace });
+export async function resolvePeople(client: ClickHouseClient, workspace: string, budget = new Budget()): Promise<void> {
+  const { fingerprint, known, version } = await askOne(client, joinsQuery, { workspace }, budget);
   if (fingerprint === known || (known === "" && fingerprint.startsWith("0:"))) return;
   const [pairs, mapped] = await Promise.all([
-    ask(client, pairsQuery, { workspace }),
-    ask(client, mappedQuery, { workspace }),
+    ask(client, pairsQuery, { workspace }, budget),
+    ask(client, mappedQuery, { workspace }, budget),
   ]);
   const people = new People();
   for (const { actor, alias } of pairs) people.join(actor, alias);

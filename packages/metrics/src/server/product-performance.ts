@@ -1,11 +1,10 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { moneyList } from "../money.ts";
 import type { ProductFigures, ProductPerformance, ProductPerformanceParams } from "../product-performance.ts";
-import { askWithinBounds } from "./attribution/bounded.ts";
 import { planPeriod } from "./attribution/plan.ts";
 import { productSalesQuery } from "./product-performance/sales.ts";
 import { productSeenQuery } from "./product-performance/seen.ts";
-import { microsFromText } from "./query.ts";
+import { ask, microsFromText } from "./query.ts";
 
 /** What is added up for one product. */
 interface Product {
@@ -40,8 +39,8 @@ export async function askProductPerformance(
   const { show = "", platform = "" } = request;
   const params = { workspace, show, platform, ...periodOf(request) };
   const [sales, seen] = await Promise.all([
-    askWithinBounds(client, productSalesQuery, params),
-    askWithinBounds(client, productSeenQuery, params),
+    ask(client, productSalesQuery, params),
+    ask(client, productSeenQuery, params),
   ]);
   const products = new Map<string, Product>();
   const productOf = (item: string): Product => {

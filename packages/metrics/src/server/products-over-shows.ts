@@ -3,8 +3,7 @@ import { Type } from "typebox";
 import { moneyList } from "../money.ts";
 import type { ProductOverShows } from "../products-over-shows.ts";
 import { ORDER_KEY } from "./attribution/orders-sql.ts";
-import { askWithin } from "./audience/ask-within.ts";
-import { defineQuery, microsFromText } from "./query.ts";
+import { ask, defineQuery, microsFromText } from "./query.ts";
 
 const MOST_PRODUCTS = 100;
 
@@ -86,10 +85,7 @@ export async function askProductsOverShows(
 ): Promise<ProductOverShows[]> {
   if (shows.length === 0) return [];
   const params = { workspace, shows };
-  const [shown, sold] = await Promise.all([
-    askWithin(client, shownQuery, params),
-    askWithin(client, soldQuery, params),
-  ]);
+  const [shown, sold] = await Promise.all([ask(client, shownQuery, params), ask(client, soldQuery, params)]);
   const items = [...new Set([...shown, ...sold].map(({ item }) => item))];
   const shownOf = Map.groupBy(shown, ({ item }) => item);
   const soldOf = Map.groupBy(sold, ({ item }) => item);

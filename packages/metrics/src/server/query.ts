@@ -1,6 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Static, TObject } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
+import { Budget, CostlyQuestion, tooLarge, tooLong } from "../budget.ts";
 
 /** One question in literal SQL: values only as `{name: Type}` parameters, `{workspace: String}` always among them. */
 export interface Query<Row extends TObject> {
@@ -32,22 +34,23 @@ export function defineQuery<Row extends TObject>(question: { name: string; row: 
 }
 
 /**
- * Asks, and checks every row of the answer.
- * @throws QueryFailed when ClickHouse refuses, QueryDrift when a row is not what the query declares
+ * Asks, and checks every row of the answer. A statement has a budget of its own, unless it is given that of a question
+ * of several.
+ * @throws CostlyQuestion when that is not enough, QueryFailed when ClickHouse refuses, QueryDrift when a row is not what
+ * the query declares
  */
 export async function ask<Row extends TObject>(
   client: ClickHouseClient,
   query: Query<Row>,
   params: QueryParams,
+  budget = new Budget(),
 ): Promise<Static<Row>[]> {
-  const rows = await client
-    .query({ query: query.sql, query_params: params, format: "JSONEachRow" })
-    .then((result) => result.json<unknown>())
-    .catch((cause: unknown) => {
-      throw new QueryFailed(`${query.name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    });
-  for (const row of rows) checkRow(query, row);
-  return rows as Static<Row>[];
+  const all: Static<Row>[] = [];
+  for await (const rows of batchesWithin(client, query, params, budget)) {
+    budget.check();
+    for (const row of rows) all.push(row);
+  }
+  return all;
 }
 
 /** The same for answers of one row. */
@@ -55,38 +58,99 @@ export async function askOne<Row extends TObject>(
   client: ClickHouseClient,
   query: Query<Row>,
   params: QueryParams,
+  budget = new Budget(),
 ): Promise<Static<Row>> {
-  const [row] = await ask(client, query, params);
+  const [row] = await ask(client, query, params, budget);
   if (row === undefined) throw new QueryDrift(`${query.name}: no row came back`);
   return row;
 }
 
-/** The same, row by row as they come, for answers that need not fit into memory. */
+/** Longest stretch of work on rows before others get their turn. */
+const TURN_MILLISECONDS = 8;
+
+/**
+ * The same, row by row as they come, for answers that need not fit into memory. The budget is for the work on the rows
+ * too, and others get a turn between them.
+ */
 export async function* askStream<Row extends TObject>(
   client: ClickHouseClient,
   query: Query<Row>,
   params: QueryParams,
+  budget = new Budget(),
 ): AsyncGenerator<Static<Row>, void> {
-  const result = await client
-    .query({ query: query.sql, query_params: params, format: "JSONEachRow" })
-    .catch((cause: unknown) => {
-      throw new QueryFailed(`${query.name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    });
+  let turn = performance.now();
+  for await (const rows of batchesWithin(client, query, params, budget)) {
+    for (const row of rows) {
+      yield row;
+      if (performance.now() - turn < TURN_MILLISECONDS) continue;
+      budget.check();
+      await setImmediate();
+      turn = performance.now();
+    }
+  }
+}
+
+/** Row by row, however much that takes: for what the hub itself must know whole, never for what somebody asks. */
+export async function* readWhole<Row extends TObject>(
+  client: ClickHouseClient,
+  query: Query<Row>,
+  params: QueryParams,
+): AsyncGenerator<Static<Row>, void> {
+  for await (const rows of batchesOf(client, query, query.sql, params)) yield* rows;
+}
+
+async function* batchesWithin<Row extends TObject>(
+  client: ClickHouseClient,
+  query: Query<Row>,
+  params: QueryParams,
+  budget: Budget,
+): AsyncGenerator<Static<Row>[], void> {
+  const bounds = `max_execution_time = ${budget.secondsLeft()}, max_memory_usage = ${budget.limits.memoryBytes}`;
+  try {
+    yield* batchesOf(client, query, `${query.sql}, ${bounds}`, params);
+  } catch (error) {
+    const found = TOO_COSTLY.find(({ sign }) => sign.test(messagesOf(error)));
+    throw found ? new CostlyQuestion(found.why(budget.limits), { cause: error }) : error;
+  }
+}
+
+/** An exception that comes after the first rows has no code: only its text tells. */
+const TOO_COSTLY = [
+  { sign: /TIMEOUT_EXCEEDED|Code: 159\b/, why: tooLong },
+  { sign: /MEMORY_LIMIT_EXCEEDED|Code: 241\b/, why: tooLarge },
+];
+
+/** An error's words, and those of what caused it. */
+function messagesOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const type = "type" in error ? String(error.type) : "";
+  return `${type} ${error.message} ${error.cause === undefined ? "" : messagesOf(error.cause)}`;
+}
+
+async function* batchesOf<Row extends TObject>(
+  client: ClickHouseClient,
+  query: Query<Row>,
+  sql: string,
+  params: QueryParams,
+): AsyncGenerator<Static<Row>[], void> {
+  const failed = (cause: unknown): never => {
+    if (cause instanceof QueryDrift) throw cause;
+    throw new QueryFailed(`${query.name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  };
+  const result = await client.query({ query: sql, query_params: params, format: "JSONEachRow" }).catch(failed);
   try {
     for await (const rows of result.stream<unknown>()) {
-      for (const each of rows) {
-        const row = each.json<unknown>();
-        checkRow(query, row);
-        yield row;
-      }
+      yield rows.map((each) => checked(query, each.json<unknown>()));
     }
+  } catch (error) {
+    failed(error);
   } finally {
     result.close();
   }
 }
 
-function checkRow<Row extends TObject>(query: Query<Row>, row: unknown): asserts row is Static<Row> {
-  if (query.row.Check(row)) return;
+function checked<Row extends TObject>(query: Query<Row>, row: unknown): Static<Row> {
+  if (query.row.Check(row)) return row;
   const [error] = query.row.Errors(row);
   throw new QueryDrift(`${query.name}: ${error?.instancePath || "/"} ${error?.message ?? "is not as declared"}`);
 }

@@ -1,11 +1,11 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
+import { Budget } from "../budget.ts";
 import { REPEAT_DAYS, type RepeatRate, type RepeatRateRequest } from "../repeat-rate.ts";
-import { askWithin } from "./audience/ask-within.ts";
 import { ORDERS_EVER } from "./audience/orders-ever.ts";
 import { periodWithin } from "./audience/period.ts";
 import { resolvePeople } from "./people.ts";
-import { defineQuery } from "./query.ts";
+import { ask, defineQuery } from "./query.ts";
 
 const repeatRateQuery = defineQuery(
   {
@@ -48,8 +48,9 @@ export async function askRepeatRate(
   now: number,
 ): Promise<RepeatRate> {
   const period = periodWithin(request);
-  await resolvePeople(client, workspace);
-  const rows = await askWithin(client, repeatRateQuery, { workspace, ...period, now });
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
+  const rows = await ask(client, repeatRateQuery, { workspace, ...period, now }, budget);
   return {
     groups: [...Map.groupBy(rows, ({ scope }) => scope)].map(([scope, own]) => ({
       platform: scope === "" ? null : scope,

@@ -1,13 +1,13 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
+import { Budget } from "../budget.ts";
 import { intervalsOf } from "../funnel/intervals.ts";
 import { ImpossibleQuestion } from "../impossible-question.ts";
 import { MOST_INTERVALS, type Retention, type RetentionGroup, type RetentionRequest } from "../retention.ts";
-import { askWithin } from "./audience/ask-within.ts";
 import { ORDERS_EVER } from "./audience/orders-ever.ts";
 import { periodWithin } from "./audience/period.ts";
 import { resolvePeople } from "./people.ts";
-import { defineQuery } from "./query.ts";
+import { ask, defineQuery } from "./query.ts";
 import { PEOPLE } from "./selection.ts";
 
 const Row = Type.Object({
@@ -89,10 +89,11 @@ export async function askRetention(
       throw new ImpossibleQuestion("/interval", `interval is too short: more than ${MOST_INTERVALS} fit in the period`);
     }
   }
-  await resolvePeople(client, workspace);
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
   const query = activity === "bought" ? boughtQuery : watchedQuery;
   const params = { workspace, edges: [BEFORE, ...edges], before: BEFORE, to };
-  const rows = edges.length === 0 ? [] : await askWithin(client, query, params);
+  const rows = edges.length === 0 ? [] : await ask(client, query, params, budget);
   const unfinished = edges.length > 0 && to < edge - 1;
   return {
     intervals: edges.map((start) => new Date(start).toISOString()),

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { type CreditOptions, creditOf } from "../attribution/credit.ts";
 import { pathTo } from "../attribution/path.ts";
+import { Budget } from "../budget.ts";
 import type { ExchangeRate } from "../exchange.ts";
 import { ExchangeOffice } from "../roi/exchange-office.ts";
 import { FeeBook, type FeeRule } from "../roi/fees.ts";
@@ -44,16 +45,17 @@ export async function askRoi(
   facts: RoiFacts,
 ): Promise<RoiAnswer> {
   const plan = planCredit(request);
-  await resolvePeople(client, workspace);
+  const budget = new Budget();
+  await resolvePeople(client, workspace, budget);
   const paid = new Map([...facts.commissionRates].filter(([, rate]) => rate > 0));
   const byCreator = request.groupBy === "creator";
   const withCreators = paid.size > 0 && !byCreator;
-  const options = await creditOptions(client, workspace, request, plan);
+  const options = await creditOptions(client, workspace, request, plan, budget);
   const creatorOptions = withCreators
-    ? await creditOptions(client, workspace, request, { ...plan, groupBy: "creator" })
+    ? await creditOptions(client, workspace, request, { ...plan, groupBy: "creator" }, budget)
     : options;
   const ledger = new RoiLedger({
-    office: new ExchangeOffice(facts.rates, await reportingCurrency(client, workspace, request, plan, facts)),
+    office: new ExchangeOffice(facts.rates, await reportingCurrency(client, workspace, request, plan, facts, budget)),
     products: facts.products,
     commissionRates: paid,
     fees: new FeeBook(facts.fees),
@@ -61,7 +63,7 @@ export async function askRoi(
     overlapping: request.model === "any",
   });
   for (const cost of facts.costs) ledger.addCost(cost);
-  for await (const buyer of streamBuyers(client, workspace, plan, withCreators)) {
+  for await (const buyer of streamBuyers(client, workspace, plan, withCreators, budget)) {
     const orders = buyer.orders.map((order, index): LedgerOrder => {
       const credit = creditOf(pathTo(order, buyer.touches, plan), options);
       const creatorPath = () => pathTo({ ...order, key: order.creator }, buyer.creatorTouches, plan);
@@ -83,11 +85,12 @@ export async function creditOptions(
   workspace: string,
   { model, halfLifeSeconds }: Pick<RoiRequest, "model" | "halfLifeSeconds">,
   plan: CreditPlan,
+  budget: Budget,
 ): Promise<CreditOptions> {
   return {
     model,
     halfLifeSeconds,
-    effects: model === "markov" ? await markovEffects(client, workspace, plan) : undefined,
+    effects: model === "markov" ? await markovEffects(client, workspace, plan, budget) : undefined,
   };
 }
 
@@ -98,9 +101,10 @@ export async function reportingCurrency(
   { currency }: Pick<RoiRequest, "currency">,
   { from, to }: CreditPlan,
   { costs }: RoiFacts,
+  budget: Budget,
 ): Promise<string> {
   if (currency !== undefined) return currency;
-  const [main] = await ask(client, mainCurrencyQuery, { workspace, from, to });
+  const [main] = await ask(client, mainCurrencyQuery, { workspace, from, to }, budget);
   if (main) return main.currency;
   const counts = new Map<string, number>();
   for (const { amount } of costs) counts.set(amount.currency, (counts.get(amount.currency) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { AcceptedEvent } from "@showpulse/connectors/event";
-import { askStream, defineQuery } from "./query.ts";
+import { defineQuery, readWhole } from "./query.ts";
 import { acceptedEvent, EVENT_COLUMNS, StoredRow } from "./stored-event.ts";
 
 const showEventsQuery = defineQuery(
@@ -16,5 +16,5 @@ export async function* streamShowEvents(
   client: ClickHouseClient,
   params: { workspace: string; show: string; upToSeq: number },
 ): AsyncGenerator<AcceptedEvent, void> {
-  for await (const row of askStream(client, showEventsQuery, params)) yield acceptedEvent(row);
+  for await (const row of readWhole(client, showEventsQuery, params)) yield acceptedEvent(row);
 }

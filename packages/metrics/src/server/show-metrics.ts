@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { TObject } from "typebox";
+import { Budget } from "../budget.ts";
 import { type Computed, metricsOf } from "../formulas.ts";
 import type { MentionName } from "../mention-names.ts";
 import { METRICS } from "../registry.ts";
@@ -32,8 +33,9 @@ export async function askShowMetrics(
   workspace: string,
   params: ShowMetricsParams,
   knowledge: ShowKnowledge = {},
+  budget = new Budget(),
 ): Promise<ShowMetrics> {
-  return (await askFigures(client, workspace, params, knowledge)).answer;
+  return (await askFigures(client, workspace, params, knowledge, budget)).answer;
 }
 
 /**
@@ -44,11 +46,12 @@ export async function askFigures(
   client: ClickHouseClient,
   workspace: string,
   params: ShowMetricsParams,
-  knowledge: ShowKnowledge = {},
+  knowledge: ShowKnowledge,
+  budget: Budget,
   wanted?: ReadonlySet<string>,
 ): Promise<{ answer: ShowMetrics; ran: RanQuery[] }> {
-  await resolvePeople(client, workspace);
-  const asking = createAsking(client, selectionParams(workspace, params), wanted);
+  await resolvePeople(client, workspace, budget);
+  const asking = createAsking(client, selectionParams(workspace, params), budget, wanted);
   const { totals, first, last, types } = await showTotals(asking);
   const ownFigures = metricsOf(totals);
   const beyond = await beyondFigures(asking, { types, figures: ownFigures, names: knowledge.names });

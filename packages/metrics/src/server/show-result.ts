@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { Budget } from "../budget.ts";
 import type { MoneyEvent } from "../roi/show-orders.ts";
 import { resolvePeople } from "./people.ts";
 import { askBoughtBefore, askMoneyEvents } from "./roi/money-events.ts";
@@ -15,11 +16,16 @@ export interface ShowMoney {
 }
 
 /** All that changed the money of a show. @throws CostlyQuestion for a show whose orders take too long to read */
-export async function askShowMoney(client: ClickHouseClient, workspace: string, show: string): Promise<ShowMoney> {
-  await resolvePeople(client, workspace);
-  const events = await askMoneyEvents(client, workspace, show);
+export async function askShowMoney(
+  client: ClickHouseClient,
+  workspace: string,
+  show: string,
+  budget = new Budget(),
+): Promise<ShowMoney> {
+  await resolvePeople(client, workspace, budget);
+  const events = await askMoneyEvents(client, workspace, show, budget);
   const first = events.find(({ type }) => type === "purchase");
   const boughtBefore =
-    first === undefined ? new Set<string>() : await askBoughtBefore(client, workspace, show, first.at);
+    first === undefined ? new Set<string>() : await askBoughtBefore(client, workspace, show, first.at, budget);
   return { events, boughtBefore };
 }

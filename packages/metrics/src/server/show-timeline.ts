@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { Budget } from "../budget.ts";
 import { neededFor, overallOf } from "../formulas.ts";
 import { isMetric, metric } from "../registry.ts";
 import {
@@ -50,6 +51,7 @@ export async function askShowTimeline(
   workspace: string,
   params: ShowTimelineParams,
   alignedTo = 0,
+  budget = new Budget(),
 ): Promise<ShowTimeline> {
   const metrics = metricIds(params.metrics);
   const milliseconds = intervalSeconds(params.interval ?? "1m") * 1000;
@@ -57,24 +59,24 @@ export async function askShowTimeline(
   const needed = neededFor(metrics);
   // People are most of the work, and few ask for them over time.
   const askPeople = async () => {
-    await resolvePeople(client, workspace);
-    return ask(client, bucketPeopleQuery, selection);
+    await resolvePeople(client, workspace, budget);
+    return ask(client, bucketPeopleQuery, selection, budget);
   };
   const when = <Rows>(isNeeded: boolean, question: () => Promise<Rows[]>) => (isNeeded ? question() : []);
   const [counts, starts, people, orders, tips, moments, markRows] = await Promise.all([
-    ask(client, bucketCountsQuery, selection),
-    when(needed.has("likes"), () => ask(client, likeTotalsQuery, selection)),
+    ask(client, bucketCountsQuery, selection, budget),
+    when(needed.has("likes"), () => ask(client, likeTotalsQuery, selection, budget)),
     when(
       [...needed].some((id) => metric(id).kind === "people"),
       askPeople,
     ),
-    ask(client, bucketOrdersQuery, selection),
-    when(needed.has("tips"), () => ask(client, bucketTipsQuery, selection)),
+    ask(client, bucketOrdersQuery, selection, budget),
+    when(needed.has("tips"), () => ask(client, bucketTipsQuery, selection, budget)),
     when(
       [...needed].some((id) => metric(id).kind === "gauge"),
-      () => ask(client, viewerMomentsQuery, selection),
+      () => ask(client, viewerMomentsQuery, selection, budget),
     ),
-    ask(client, marksQuery, selection),
+    ask(client, marksQuery, selection, budget),
   ]);
   const marks = markRows.map(markOf).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   if (counts.length === 0) return { points: [], marks };

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { Budget } from "../budget.ts";
 import {
   COMPARED_DEFAULTS,
   type ComparedPoint,
@@ -34,6 +35,7 @@ export async function askShowsCompared(
   shows: readonly ShowToCompare[],
   now: number,
 ): Promise<ComparedShow[]> {
+  const budget = new Budget();
   const compared: ComparedShow[] = [];
   for (const { id, title, startedAt, endedAt } of shows) {
     const limit = minutes === undefined ? Number.POSITIVE_INFINITY : startedAt + minutes * MINUTE;
@@ -42,8 +44,8 @@ export async function askShowsCompared(
     const window = { show: id, ...only, from: new Date(startedAt).toISOString(), to: new Date(to).toISOString() };
     const asked = metrics ?? COMPARED_DEFAULTS.join();
     const [timeline, whole] = await Promise.all([
-      askShowTimeline(client, workspace, { ...window, interval: "1m", metrics: asked }, startedAt),
-      askShowMetrics(client, workspace, window),
+      askShowTimeline(client, workspace, { ...window, interval: "1m", metrics: asked }, startedAt, budget),
+      askShowMetrics(client, workspace, window, {}, budget),
     ]);
     const ids = asked.split(",").flatMap((metric) => OF_THE_WHOLE[metric.trim()] ?? metric.trim());
     compared.push({

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { Budget } from "../budget.ts";
 import { readSwitchback, type SwitchbackPlan, type SwitchbackReadOut, switchbackBlocks } from "../switchback.ts";
 import { showContext } from "./offer-performance/course.ts";
 import { selectionParams } from "./selection.ts";
@@ -15,7 +16,7 @@ export async function askSwitchback(
   plan: SwitchbackPlan,
   spoilt: ReadonlySet<number>,
 ): Promise<SwitchbackReadOut | null> {
-  const { course, knows } = await showContext(client, selectionParams(workspace, { show }));
+  const { course, knows } = await showContext(client, selectionParams(workspace, { show }), new Budget());
   if (course.orders.length === 0 && !knows(["purchase"])) return null;
   const blind = switchbackBlocks(plan).flatMap(({ from, to }, index) =>
     course.blind.some((gap) => gap.from < to && gap.to > from) ? [index] : [],

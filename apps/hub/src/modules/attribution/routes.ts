@@ -3,7 +3,6 @@ import { attribution, recentBuyers, reconciliation } from "@showpulse/metrics";
 import { askAttribution, askBuyerJourney, askRecentBuyers, askReconciliation } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
-import { refuseCredit } from "../../refuse-credit.ts";
 
 const Actor = Type.Object({ actor: Type.String({ minLength: 1, maxLength: 256 }) });
 
@@ -12,19 +11,19 @@ export async function attributionRoutes(app: App, { clickhouse }: { clickhouse: 
   app.post(
     "/v1/attribution",
     { config: { policy: "read" }, schema: { body: attribution.params } },
-    ({ caller, body }) => askAttribution(clickhouse, caller.workspace, body).catch(refuseCredit),
+    ({ caller, body }) => askAttribution(clickhouse, caller.workspace, body),
   );
 
   app.get(
     "/v1/reconciliation",
     { config: { policy: "read" }, schema: { querystring: reconciliation.params } },
-    ({ caller, query }) => askReconciliation(clickhouse, caller.workspace, query).catch(refuseCredit),
+    ({ caller, query }) => askReconciliation(clickhouse, caller.workspace, query),
   );
 
   app.get(
     "/v1/journeys",
     { config: { policy: "read" }, schema: { querystring: recentBuyers.params } },
-    ({ caller, query }) => askRecentBuyers(clickhouse, caller.workspace, query).catch(refuseCredit),
+    ({ caller, query }) => askRecentBuyers(clickhouse, caller.workspace, query),
   );
 
   app.get("/v1/journeys/:actor", { config: { policy: "read" }, schema: { params: Actor } }, ({ caller, params }) =>

@@ -9,7 +9,6 @@ import {
 } from "@showpulse/metrics/server";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
-import { refuseAudience } from "./refuse.ts";
 import { showsWithin } from "./shows.ts";
 
 interface AudienceOptions {
@@ -23,13 +22,13 @@ export async function audienceRoutes(app: App, { database, clickhouse, now }: Au
   app.get(
     "/v1/audience/retention",
     { config: { policy: "read" }, schema: { querystring: retention.params } },
-    ({ caller, query }) => askRetention(clickhouse, caller.workspace, query, now()).catch(refuseAudience),
+    ({ caller, query }) => askRetention(clickhouse, caller.workspace, query, now()),
   );
 
   app.get(
     "/v1/audience/repeat-rate",
     { config: { policy: "read" }, schema: { querystring: repeatRate.params } },
-    ({ caller, query }) => askRepeatRate(clickhouse, caller.workspace, query, now()).catch(refuseAudience),
+    ({ caller, query }) => askRepeatRate(clickhouse, caller.workspace, query, now()),
   );
 
   app.get(
@@ -38,7 +37,7 @@ export async function audienceRoutes(app: App, { database, clickhouse, now }: Au
     async ({ caller, query }) => {
       const shows = await showsWithin(database, caller.workspace, query, now());
       const ids = shows.map(({ id }) => id);
-      const data = await askNewAndReturning(clickhouse, caller.workspace, ids).catch(refuseAudience);
+      const data = await askNewAndReturning(clickhouse, caller.workspace, ids);
       return { data, nextCursor: null };
     },
   );
@@ -49,7 +48,7 @@ export async function audienceRoutes(app: App, { database, clickhouse, now }: Au
     async ({ caller, query }) => {
       const shows = await showsWithin(database, caller.workspace, query, now());
       const over = shows.filter(({ isOver }) => isOver);
-      return askBestTime(clickhouse, caller.workspace, query, over).catch(refuseAudience);
+      return askBestTime(clickhouse, caller.workspace, query, over);
     },
   );
 
@@ -59,7 +58,7 @@ export async function audienceRoutes(app: App, { database, clickhouse, now }: Au
     async ({ caller, query }) => {
       const shows = await showsWithin(database, caller.workspace, query, now());
       const ids = shows.map(({ id }) => id);
-      const data = await askProductsOverShows(clickhouse, caller.workspace, ids).catch(refuseAudience);
+      const data = await askProductsOverShows(clickhouse, caller.workspace, ids);
       return { data, nextCursor: null };
     },
   );

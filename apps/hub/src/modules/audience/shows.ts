@@ -1,7 +1,6 @@
 import type { AskedShow } from "@showpulse/metrics";
 import { periodWithin } from "@showpulse/metrics/server";
 import type { Database } from "../../database.ts";
-import { refuseAudience } from "./refuse.ts";
 
 /** The newest so many of a period are looked at. */
 const MOST_SHOWS = 200;
@@ -12,14 +11,14 @@ interface Period {
   timezone?: string;
 }
 
-/** Shows that began in a period, oldest first; one that runs lasts until `now`. @throws Problem 400 */
+/** Shows that began in a period, oldest first; one that runs lasts until `now`. @throws ImpossibleQuestion */
 export async function showsWithin(
   database: Database,
   workspaceId: string,
   period: Period,
   now: number,
 ): Promise<(AskedShow & { title: string; isOver: boolean })[]> {
-  const { from, to } = within(period);
+  const { from, to } = periodWithin(period);
   const shows = await database.show.findMany({
     where: { workspaceId, startedAt: { gte: new Date(from), lte: new Date(to) } },
     orderBy: [{ startedAt: "desc" }, { id: "desc" }],
@@ -30,12 +29,4 @@ export async function showsWithin(
     const began = startedAt.getTime();
     return [{ id, title, from: began, to: Math.max(began, endedAt?.getTime() ?? now), isOver: endedAt !== null }];
   });
-}
-
-function within(period: Period) {
-  try {
-    return periodWithin(period);
-  } catch (error) {
-    return refuseAudience(error);
-  }
 }

@@ -4,7 +4,6 @@ import { askShowsCompared } from "@showpulse/metrics/server";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { notFound, Problem } from "../../problem.ts";
-import { refuseImpossible } from "../../refuse.ts";
 
 interface CompareOptions {
   database: Database;
@@ -30,7 +29,7 @@ export async function compareRoutes(app: App, { database, clickhouse, now }: Com
         const { title, startedAt, endedAt } = show;
         return { id, title, startedAt: startedAt.getTime(), endedAt: endedAt?.getTime() ?? null };
       });
-      const data = await askShowsCompared(clickhouse, caller.workspace, query, shows, now()).catch(refuseImpossible);
+      const data = await askShowsCompared(clickhouse, caller.workspace, query, shows, now());
       return { data, nextCursor: null };
     },
   );

@@ -5,7 +5,6 @@ import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import { Page, page, readCursor } from "../../lists.ts";
 import { funnelCsv } from "./csv.ts";
-import { refuseFunnel } from "./refuse.ts";
 
 /** Where people fall out on their way, and who they are. */
 export async function funnelRoutes(app: App, { clickhouse }: { clickhouse: ClickHouseClient }): Promise<void> {
@@ -13,7 +12,7 @@ export async function funnelRoutes(app: App, { clickhouse }: { clickhouse: Click
     "/v1/funnels",
     { config: { policy: "read" }, schema: { body: funnel.params } },
     async ({ caller, body, headers }, reply) => {
-      const answer = await askFunnel(clickhouse, caller.workspace, body).catch(refuseFunnel);
+      const answer = await askFunnel(clickhouse, caller.workspace, body);
       if (!/\btext\/csv\b/i.test(headers.accept ?? "")) return answer;
       return reply
         .type("text/csv; charset=utf-8")
@@ -34,7 +33,7 @@ export async function funnelRoutes(app: App, { clickhouse }: { clickhouse: Click
       const { rows, positions } = await askFunnelActors(clickhouse, caller.workspace, body, {
         limit: query.limit,
         after: after && [String(after[0]), Number(after[1])],
-      }).catch(refuseFunnel);
+      });
       const entries = rows.map((row, index) => ({ row, position: positions[index] ?? ["", 0] }));
       return page(
         entries,

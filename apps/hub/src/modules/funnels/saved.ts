@@ -8,7 +8,6 @@ import type { Database } from "../../database.ts";
 import { Page } from "../../lists.ts";
 import { newestFirst, newestPage } from "../../newest-first.ts";
 import { notFound } from "../../problem.ts";
-import { refuseFunnel } from "./refuse.ts";
 
 const name = Type.String({ minLength: 1, maxLength: 200 });
 const NewFunnel = Type.Object({ name, definition: funnel.params });
@@ -79,13 +78,9 @@ export async function savedFunnelRoutes(app: App, { database }: { database: Data
   );
 }
 
-/** What cannot be asked is not kept either. @throws Problem 400 for an impossible funnel */
+/** What cannot be asked is not kept either. @throws ImpossibleFunnel */
 function checked(definition: FunnelRequest): Prisma.InputJsonObject {
-  try {
-    planFunnel(definition);
-  } catch (error) {
-    refuseFunnel(error);
-  }
+  planFunnel(definition);
   return definition;
 }
 

@@ -5,7 +5,6 @@ import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { notFound } from "../../problem.ts";
-import { refuseImpossible } from "../../refuse.ts";
 
 const Show = Type.Object({ id: Type.String({ maxLength: 128 }) });
 
@@ -28,7 +27,7 @@ export async function highlightRoutes(app: App, { database, clickhouse, now }: H
     { config: { policy: "read" }, schema: { params: Show } },
     async ({ caller, params }) => {
       const show = await find(caller.workspace, params.id);
-      return askHighlights(clickhouse, caller.workspace, show, now()).catch(refuseImpossible);
+      return askHighlights(clickhouse, caller.workspace, show, now());
     },
   );
 

@@ -5,8 +5,6 @@ import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { notFound, Problem } from "../../problem.ts";
-import { refuseImpossible } from "../../refuse.ts";
-import { refuseCredit } from "../../refuse-credit.ts";
 import { comparisonRoutes } from "./comparisons.ts";
 import { lineageRoutes } from "./lineage.ts";
 
@@ -46,7 +44,7 @@ export async function metricRoutes(app: App, { database, clickhouse, mentionName
     { config: { policy: "read" }, schema: { params: Show, querystring: Type.Omit(showTimeline.params, ["show"]) } },
     async ({ caller, params, query }) => {
       await assertShow(caller.workspace, params.id);
-      return askShowTimeline(clickhouse, caller.workspace, { ...query, show: params.id }).catch(refuseImpossible);
+      return askShowTimeline(clickhouse, caller.workspace, { ...query, show: params.id });
     },
   );
 
@@ -55,7 +53,7 @@ export async function metricRoutes(app: App, { database, clickhouse, mentionName
     { config: { policy: "read" }, schema: { querystring: productPerformance.params } },
     async ({ caller, query }) => {
       if (query.show !== undefined) await assertShow(caller.workspace, query.show);
-      return askProductPerformance(clickhouse, caller.workspace, query).catch(refuseCredit);
+      return askProductPerformance(clickhouse, caller.workspace, query);
     },
   );
 }

@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { offerLab, offerPerformance } from "@showpulse/metrics";
+import { Budget, offerLab, offerPerformance } from "@showpulse/metrics";
 import { askOfferLab, askOfferPerformance, askShowOffers } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
@@ -19,13 +19,18 @@ export async function offerPerformanceRoutes(
   app: App,
   { database, clickhouse }: { database: Database; clickhouse: ClickHouseClient },
 ): Promise<void> {
-  const performance = async (workspaceId: string, id: string, choice: { show?: string; to?: string }) => {
+  const performance = async (
+    workspaceId: string,
+    id: string,
+    choice: { show?: string; to?: string },
+    budget?: Budget,
+  ) => {
     const [offer, products] = await Promise.all([
       database.offer.findFirst({ where: { id, workspaceId } }),
       knownProducts(database, workspaceId),
     ]);
     const known = { own: offer ? ownOffer(offer) : null, products };
-    const found = await askOfferPerformance(clickhouse, workspaceId, { ...choice, offer: id }, known);
+    const found = await askOfferPerformance(clickhouse, workspaceId, { ...choice, offer: id }, known, budget);
     if (!found) throw notFound("offer");
     return found;
   };
@@ -46,7 +51,8 @@ export async function offerPerformanceRoutes(
         throw new Problem(400, "Bad Request", { detail, errors: [{ pointer: "/ids", detail }] });
       }
       const data = [];
-      for (const id of ids) data.push(await performance(caller.workspace, id, {}));
+      const budget = new Budget();
+      for (const id of ids) data.push(await performance(caller.workspace, id, {}, budget));
       return { data, nextCursor: null };
     },
   );

@@ -6,7 +6,6 @@ import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { id } from "../../formats.ts";
 import { notFound } from "../../problem.ts";
-import { refuseCredit } from "../../refuse-credit.ts";
 import { readRoiFacts } from "./facts.ts";
 
 const CreatorParams = Type.Object({ id });
@@ -18,7 +17,7 @@ export async function roiRoutes(
 ): Promise<void> {
   app.get("/v1/roi", { config: { policy: "read" }, schema: { querystring: roi.params } }, async ({ caller, query }) => {
     const facts = await readRoiFacts(database, caller.workspace, query);
-    return askRoi(clickhouse, caller.workspace, query, facts).catch(refuseCredit);
+    return askRoi(clickhouse, caller.workspace, query, facts);
   });
 
   app.get(
@@ -29,7 +28,7 @@ export async function roiRoutes(
       const creator = await database.creator.count({ where: { id: params.id, workspaceId: workspace } });
       if (creator === 0) throw notFound("creator");
       const facts = await readRoiFacts(database, workspace, { ...query, groupBy: "creator" });
-      return askCreatorStatement(clickhouse, workspace, params.id, query, facts).catch(refuseCredit);
+      return askCreatorStatement(clickhouse, workspace, params.id, query, facts);
     },
   );
 }

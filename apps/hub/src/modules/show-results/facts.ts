@@ -1,5 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import type { CostKind } from "@showpulse/metrics";
+import type { Budget, CostKind } from "@showpulse/metrics";
 import { askShowMoney, type ShowFacts } from "@showpulse/metrics/server";
 import type { Show } from "../../../../../prisma/generated/client.ts";
 import type { Database } from "../../database.ts";
@@ -12,12 +12,12 @@ interface Stores {
 }
 
 /** All that the result of a show is worked out from, as of now. A cost is the show's when it names the show. */
-export async function readShowFacts({ database, clickhouse }: Stores, show: Show): Promise<ShowFacts> {
+export async function readShowFacts({ database, clickhouse }: Stores, show: Show, budget?: Budget): Promise<ShowFacts> {
   const { id, workspaceId, currency, startedAt } = show;
   const [terms, costs, money] = await Promise.all([
     readTerms(database, workspaceId),
     database.cost.findMany({ where: { workspaceId, showId: id }, orderBy: [{ day: "asc" }, { id: "asc" }] }),
-    askShowMoney(clickhouse, workspaceId, id),
+    askShowMoney(clickhouse, workspaceId, id, budget),
   ]);
   return {
     show: id,

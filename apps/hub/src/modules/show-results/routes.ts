@@ -1,10 +1,9 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { type RoiFigures, type ShowResultAnswer, showResult } from "@showpulse/metrics";
+import { Budget, type RoiFigures, type ShowResultAnswer, showResult } from "@showpulse/metrics";
 import { askShowReports, resultDifferences, showBreakEven, showFigures } from "@showpulse/metrics/server";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { notFound } from "../../problem.ts";
-import { refuseCredit } from "../../refuse-credit.ts";
 import { readShowFacts } from "./facts.ts";
 
 interface ResultOptions {
@@ -24,8 +23,9 @@ export async function showResultRoutes(app: App, { database, clickhouse, now }: 
         include: { result: true },
       });
       if (!show) throw notFound("show");
-      const facts = await readShowFacts({ database, clickhouse }, show).catch(refuseCredit);
-      const reports = await askShowReports(clickhouse, workspace, show.id, facts.events).catch(refuseCredit);
+      const budget = new Budget();
+      const facts = await readShowFacts({ database, clickhouse }, show, budget);
+      const reports = await askShowReports(clickhouse, workspace, show.id, facts.events, budget);
       const { startedAt, endedAt, result } = show;
       const asOf = now();
       const taken = result && {

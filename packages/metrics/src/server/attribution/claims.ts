@@ -1,9 +1,9 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
+import type { Budget } from "../../budget.ts";
 import type { Money } from "../../metric.ts";
 import { moneyList } from "../../money.ts";
 import { ask, defineQuery, microsFromText } from "../query.ts";
-import { bounded } from "./bounded.ts";
 
 /** A platform's word; `null` where it says nothing. */
 export interface Claim {
@@ -18,19 +18,18 @@ export const NO_CLAIM: Claim = { orders: null, amount: null };
  * property `metric` and period (properties `from` and `to`). Orders are the rows of the metric `orders`; money is
  * whatever rows carry money.
  */
-const claimsQuery = bounded(
-  defineQuery(
-    {
-      name: "reconciliation/claims",
-      row: Type.Object({
-        platform: Type.String(),
-        orders: Type.Number(),
-        has_orders: Type.Integer(),
-        currency: Type.String(),
-        micros: Type.String(),
-      }),
-    },
-    `
+const claimsQuery = defineQuery(
+  {
+    name: "reconciliation/claims",
+    row: Type.Object({
+      platform: Type.String(),
+      orders: Type.Number(),
+      has_orders: Type.Integer(),
+      currency: Type.String(),
+      micros: Type.String(),
+    }),
+  },
+  `
 SELECT
     platform,
     currency,
@@ -52,7 +51,6 @@ FROM
 )
 GROUP BY platform, currency
 ORDER BY platform, currency`,
-  ),
 );
 
 /**
@@ -62,8 +60,9 @@ ORDER BY platform, currency`,
 export async function askClaims(
   client: ClickHouseClient,
   selection: { workspace: string; show: string; from: number; to: number },
+  budget: Budget,
 ): Promise<Map<string, Claim>> {
-  const rows = await ask(client, claimsQuery, selection);
+  const rows = await ask(client, claimsQuery, selection, budget);
   return new Map([...Map.groupBy(rows, ({ platform }) => platform)].map(([platform, own]) => [platform, claimed(own)]));
 }
 

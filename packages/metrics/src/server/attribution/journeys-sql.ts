@@ -1,7 +1,6 @@
 import { Type } from "typebox";
 import type { AttributionKey } from "../../attribution.ts";
 import { defineQuery } from "../query.ts";
-import { bounded } from "./bounded.ts";
 import { boughtSql } from "./orders-sql.ts";
 import { touchesSql } from "./touches-sql.ts";
 
@@ -14,10 +13,9 @@ const Row = Type.Object({
 
 /** Each buyer's conversions of the period, and what may be a touch of them; all in order. */
 export const journeysQuery = (groupBy: AttributionKey, conversion: string) =>
-  bounded(
-    defineQuery(
-      { name: `attribution/${groupBy}`, row: Row },
-      `
+  defineQuery(
+    { name: `attribution/${groupBy}`, row: Row },
+    `
 WITH ${boughtSql(groupBy, conversion)}
 SELECT orders, touches
 FROM
@@ -33,5 +31,4 @@ LEFT ANY JOIN
     )
     GROUP BY person
 ) AS met USING (person)`,
-    ),
   );

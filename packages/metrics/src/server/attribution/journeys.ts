@@ -1,9 +1,10 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { DIRECT, type PossibleTouch } from "../../attribution/path.ts";
+import type { Budget } from "../../budget.ts";
 import { askStream } from "../query.ts";
-import { assertWalkable, withinBounds } from "./bounded.ts";
 import { journeysQuery } from "./journeys-sql.ts";
 import type { CreditPlan } from "./plan.ts";
+import { assertWalkable } from "./walkable.ts";
 
 /** An order, or another event that is credited, with the key that it declares. */
 export interface CreditedOrder {
@@ -27,9 +28,11 @@ export async function* streamJourneys(
   client: ClickHouseClient,
   workspace: string,
   plan: CreditPlan,
+  budget: Budget,
 ): AsyncGenerator<Journey, void> {
-  const rows = askStream(client, journeysQuery(plan.groupBy, plan.conversion), creditParams(workspace, plan, false));
-  for await (const { orders, touches } of withinBounds(rows)) {
+  const query = journeysQuery(plan.groupBy, plan.conversion);
+  const rows = askStream(client, query, creditParams(workspace, plan, false), budget);
+  for await (const { orders, touches } of rows) {
     assertWalkable(orders.length, touches.length);
     yield {
       orders: orders.map(([at, seq, amountMicros, currency, key]) => ({ at, seq, amountMicros, currency, key })),

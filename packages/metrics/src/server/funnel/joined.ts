@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
+import type { Budget } from "../../budget.ts";
 import { ask, defineQuery } from "../query.ts";
 
 const joinedQuery = defineQuery(
@@ -8,6 +9,6 @@ const joinedQuery = defineQuery(
 );
 
 /** Whether any two ids of a workspace are one person: if none are, nothing has to be looked up. */
-export async function isAnybodyJoined(client: ClickHouseClient, workspace: string): Promise<boolean> {
-  return (await ask(client, joinedQuery, { workspace })).length > 0;
+export async function isAnybodyJoined(client: ClickHouseClient, workspace: string, budget: Budget): Promise<boolean> {
+  return (await ask(client, joinedQuery, { workspace }, budget)).length > 0;
 }

@@ -20,15 +20,6 @@ export const JourneyRow = Type.Object({ ...lists, people: Type.Integer() });
 /** One journey, and whose it is. */
 export const OwnJourneyRow = Type.Object({ ...lists, key: Type.String(), people: Type.Integer() });
 
-/** What a question may take of the engine, and of the time after it. */
-export interface FunnelLimits {
-  seconds: number;
-  memoryBytes: number;
-}
-
-/** No question takes longer, or more memory, than this: the hub has others to answer. */
-export const LIMITS: FunnelLimits = { seconds: 10, memoryBytes: 1024 ** 3 };
-
 interface Known {
   /** Some ids are one person. */
   joined: boolean;
@@ -39,31 +30,26 @@ interface Known {
  * cannot come past the first step, no journey is given: they are counted at once, by the breakdown values that they
  * count for. The text is put together from fixed parts; every value is bound.
  */
-export function journeysQuery(plan: FunnelPlan, known: Known, limits: FunnelLimits) {
+export function journeysQuery(plan: FunnelPlan, known: Known) {
   const bound = new Bound();
   const sql = `
 SELECT times, steps, excluded, held, \`values\`, micros, currencies, sum(weight) AS people
 FROM (${gatheredSql(plan, known, bound, isShortSql(plan))})
 GROUP BY times, steps, excluded, held, \`values\`, micros, currencies`;
-  return { query: limited(defineQuery({ name: "funnel", row: JourneyRow }, sql), limits), params: bound.params };
+  return { query: defineQuery({ name: "funnel", row: JourneyRow }, sql), params: bound.params };
 }
 
 /** The query for each one's journey, with who it is of. */
-export function ownJourneysQuery(plan: FunnelPlan, known: Known, limits: FunnelLimits) {
+export function ownJourneysQuery(plan: FunnelPlan, known: Known) {
   const bound = new Bound();
   const sql = `
 SELECT key, times, steps, excluded, held, \`values\`, micros, currencies, 1 AS people
 FROM (${gatheredSql(plan, known, bound, "0")})`;
   return {
-    query: limited(defineQuery({ name: "funnel/actors", row: OwnJourneyRow }, sql), limits),
+    query: defineQuery({ name: "funnel/actors", row: OwnJourneyRow }, sql),
     params: bound.params,
   };
 }
-
-const limited = <Of extends { sql: string }>(query: Of, { seconds, memoryBytes }: FunnelLimits): Of => ({
-  ...query,
-  sql: `${query.sql}, max_execution_time = ${seconds}, timeout_overflow_mode = 'throw', max_memory_usage = ${memoryBytes}`,
-});
 
 function gatheredSql(plan: FunnelPlan, known: Known, bound: Bound, isShort: string): string {
   const { breakdown, rules } = plan;

@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
+import type { Budget } from "../../budget.ts";
 import { ask, defineQuery } from "../query.ts";
 import { PEOPLE } from "../selection.ts";
 
@@ -26,10 +27,11 @@ export async function namesOf(
   client: ClickHouseClient,
   workspace: string,
   persons: readonly string[],
+  budget: Budget,
 ): Promise<Map<string, Person>> {
-  const joined = Map.groupBy(await ask(client, idsQuery, { workspace, persons }), ({ person }) => person);
+  const joined = Map.groupBy(await ask(client, idsQuery, { workspace, persons }, budget), ({ person }) => person);
   const ids = new Map(persons.map((person) => [person, joined.get(person)?.map(({ actor }) => actor) ?? [person]]));
-  const names = await ask(client, namesQuery, { workspace, actors: [...ids.values()].flat() });
+  const names = await ask(client, namesQuery, { workspace, actors: [...ids.values()].flat() }, budget);
   const nameOf = new Map(names.map((row) => [row.actor, row]));
   return new Map(
     [...ids].map(([person, own]) => {

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import type { Budget } from "../../budget.ts";
 import { measuresAny } from "../../capabilities.ts";
 import type { ShowCourse, Span } from "../../offer/uplift.ts";
 import { resolvePeople } from "../people.ts";
@@ -43,15 +44,19 @@ export interface ShowContext {
 /** An offer of which nobody said that it ended counts for so long. */
 const UNENDED = 600_000;
 
-export async function showContext(client: ClickHouseClient, selection: ShowSelectionParams): Promise<ShowContext> {
+export async function showContext(
+  client: ClickHouseClient,
+  selection: ShowSelectionParams,
+  budget: Budget,
+): Promise<ShowContext> {
   const [times, platforms, orderTimes, moments, marks, orders] = await Promise.all([
-    ask(client, offerTimesQuery, selection),
-    ask(client, platformsQuery, selection),
-    ask(client, orderTimesQuery, selection),
-    ask(client, viewerMomentsQuery, selection),
-    ask(client, marksQuery, selection),
-    ask(client, ordersQuery, selection),
-    resolvePeople(client, selection.workspace),
+    ask(client, offerTimesQuery, selection, budget),
+    ask(client, platformsQuery, selection, budget),
+    ask(client, orderTimesQuery, selection, budget),
+    ask(client, viewerMomentsQuery, selection, budget),
+    ask(client, marksQuery, selection, budget),
+    ask(client, ordersQuery, selection, budget),
+    resolvePeople(client, selection.workspace, budget),
   ]);
   const offers = times.map(
     ({ offer_id, started, ended, sold_out, kind, name, items, stock }): OfferTimes => ({

@@ -1,5 +1,4 @@
 import { Type } from "typebox";
-import { bounded } from "../attribution/bounded.ts";
 import { ORDER_KEY } from "../attribution/orders-sql.ts";
 import { defineQuery } from "../query.ts";
 import { OF_SELECTION } from "./selection.ts";
@@ -9,21 +8,20 @@ import { OF_SELECTION } from "./selection.ts";
  * the amounts of its lines; lines without amounts share what was paid by units, to the micro. (No FINAL: a row that
  * is there twice is one order all the same.)
  */
-export const productSalesQuery = bounded(
-  defineQuery(
-    {
-      name: "product-performance/sales",
-      row: Type.Object({
-        item: Type.String(),
-        currency: Type.String(),
-        lines: Type.Integer(),
-        orders: Type.Integer(),
-        units: Type.Integer(),
-        micros: Type.String(),
-        shows: Type.Array(Type.String()),
-      }),
-    },
-    `
+export const productSalesQuery = defineQuery(
+  {
+    name: "product-performance/sales",
+    row: Type.Object({
+      item: Type.String(),
+      currency: Type.String(),
+      lines: Type.Integer(),
+      orders: Type.Integer(),
+      units: Type.Integer(),
+      micros: Type.String(),
+      shows: Type.Array(Type.String()),
+    }),
+  },
+  `
 WITH bought AS
 (
     SELECT
@@ -64,5 +62,4 @@ FROM
 )
 ARRAY JOIN newest.5 AS item, newest.6 AS line_units, shared AS line_micros, arrayEnumerateUniq(newest.5) AS repeated
 GROUP BY item, currency`,
-  ),
 );

@@ -1,6 +1,5 @@
 import { type Static, Type } from "typebox";
 import type { AttributionKey } from "../../attribution.ts";
-import { bounded } from "../attribution/bounded.ts";
 import { boughtSql, ORDER_KEY } from "../attribution/orders-sql.ts";
 import { touchesSql } from "../attribution/touches-sql.ts";
 import { defineQuery } from "../query.ts";
@@ -91,10 +90,9 @@ const OLD_BUYERS = `
 
 /** Each buyer's orders of the period with what came back of them, and what may be a touch of them; all in order. */
 export const buyersQuery = (groupBy: AttributionKey) =>
-  bounded(
-    defineQuery(
-      { name: `roi/${groupBy}`, row: Row },
-      `
+  defineQuery(
+    { name: `roi/${groupBy}`, row: Row },
+    `
 WITH ${boughtSql(groupBy, "purchase")}
 SELECT is_known, person IN (${OLD_BUYERS}
 ) AS bought_before, orders, touches
@@ -120,19 +118,16 @@ LEFT ANY JOIN
     )
     GROUP BY person
 ) AS met USING (person)`,
-    ),
   );
 
 /** The currency of most orders of the period. */
-export const mainCurrencyQuery = bounded(
-  defineQuery(
-    { name: "roi/main-currency", row: Type.Object({ currency: Type.String() }) },
-    `SELECT toString(currency) AS currency
+export const mainCurrencyQuery = defineQuery(
+  { name: "roi/main-currency", row: Type.Object({ currency: Type.String() }) },
+  `SELECT toString(currency) AS currency
 FROM commerce
 WHERE workspace = {workspace: String} AND type = 'purchase' AND currency != ''
     AND time >= fromUnixTimestamp64Milli({from: Int64}) AND time <= fromUnixTimestamp64Milli({to: Int64})
 GROUP BY currency
 ORDER BY count() DESC, currency
 LIMIT 1`,
-  ),
 );

@@ -1,10 +1,11 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { PossibleTouch } from "../../attribution/path.ts";
+import type { Budget } from "../../budget.ts";
 import type { Money } from "../../metric.ts";
 import type { OrderLine, TakenBack } from "../../roi/goods.ts";
-import { assertWalkable, withinBounds } from "../attribution/bounded.ts";
 import { creditParams, possibleTouch } from "../attribution/journeys.ts";
 import type { CreditPlan } from "../attribution/plan.ts";
+import { assertWalkable } from "../attribution/walkable.ts";
 import { askStream } from "../query.ts";
 import { type BuyerRow, buyersQuery } from "./buyers-sql.ts";
 
@@ -39,9 +40,10 @@ export async function* streamBuyers(
   workspace: string,
   plan: CreditPlan,
   withCreators: boolean,
+  budget: Budget,
 ): AsyncGenerator<Buyer, void> {
-  const rows = askStream(client, buyersQuery(plan.groupBy), creditParams(workspace, plan, withCreators));
-  for await (const row of withinBounds(rows)) {
+  const rows = askStream(client, buyersQuery(plan.groupBy), creditParams(workspace, plan, withCreators), budget);
+  for await (const row of rows) {
     assertWalkable(row.orders.length, row.touches.length);
     yield {
       isKnown: row.is_known === 1,

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { type Static, Type } from "typebox";
+import type { Budget } from "../../budget.ts";
 import type { MoneyEvent } from "../../roi/show-orders.ts";
-import { bounded } from "../attribution/bounded.ts";
 import { ORDER_KEY } from "../attribution/orders-sql.ts";
 import { ask, defineQuery } from "../query.ts";
 import { PEOPLE } from "../selection.ts";
@@ -21,10 +21,9 @@ const Row = Type.Object({
 });
 
 /** The purchases that name a show, and whatever took them back, wherever and whenever. */
-const moneyEventsQuery = bounded(
-  defineQuery(
-    { name: "show-result/money", row: Row },
-    `
+const moneyEventsQuery = defineQuery(
+  { name: "show-result/money", row: Row },
+  `
 WITH bought AS
 (
     SELECT platform, ${ORDER_KEY} AS order_key
@@ -48,12 +47,16 @@ FROM
 ) AS money
 LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
 ORDER BY at, seq`,
-  ),
 );
 
 /** All that changed the money of a show, in order of time. */
-export async function askMoneyEvents(client: ClickHouseClient, workspace: string, show: string): Promise<MoneyEvent[]> {
-  const rows = await ask(client, moneyEventsQuery, { workspace, show });
+export async function askMoneyEvents(
+  client: ClickHouseClient,
+  workspace: string,
+  show: string,
+  budget: Budget,
+): Promise<MoneyEvent[]> {
+  const rows = await ask(client, moneyEventsQuery, { workspace, show }, budget);
   return rows.map(eventOf);
 }
 
@@ -70,10 +73,9 @@ const eventOf = (row: Static<typeof Row>): MoneyEvent => ({
 });
 
 /** Who of a show's buyers had bought something else before its first order. */
-const boughtBeforeQuery = bounded(
-  defineQuery(
-    { name: "show-result/bought-before", row: Type.Object({ person: Type.String() }) },
-    `
+const boughtBeforeQuery = defineQuery(
+  { name: "show-result/bought-before", row: Type.Object({ person: Type.String() }) },
+  `
 SELECT DISTINCT if(joined.person = '', actor, joined.person) AS person
 FROM
 (
@@ -91,7 +93,6 @@ WHERE person IN
      FROM (SELECT DISTINCT actor FROM commerce
            WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase' AND actor != '') AS buyers
      LEFT ANY JOIN ${PEOPLE} AS own USING (actor))`,
-  ),
 );
 
 /** @param first milliseconds: the moment of the show's first order */
@@ -100,7 +101,8 @@ export async function askBoughtBefore(
   workspace: string,
   show: string,
   first: number,
+  budget: Budget,
 ): Promise<Set<string>> {
-  const rows = await ask(client, boughtBeforeQuery, { workspace, show, first });
+  const rows = await ask(client, boughtBeforeQuery, { workspace, show, first }, budget);
   return new Set(rows.map(({ person }) => person));
 }

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from "@clickhouse/client";
+import { Budget } from "../../budget.ts";
 import { moneyList } from "../../money.ts";
 import { type MoneyEvent, showOrders } from "../../roi/show-orders.ts";
 import type { ShowResultAnswer } from "../../show-result.ts";
@@ -14,8 +15,9 @@ export async function askShowReports(
   workspace: string,
   show: string,
   events: readonly MoneyEvent[],
+  budget = new Budget(),
 ): Promise<ShowReports> {
-  const claims = await askClaims(client, { workspace, show, ...EVER });
+  const claims = await askClaims(client, { workspace, show, ...EVER }, budget);
   const orders = Map.groupBy(showOrders(events), ({ platform }) => platform);
   return [...new Set([...claims.keys(), ...orders.keys()])].sort().map((platform) => {
     const own = orders.get(platform) ?? [];
