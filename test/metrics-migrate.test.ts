@@ -80,6 +80,16 @@ SETTINGS non_replicated_deduplication_window = 10000`;
   expect(onCluster("INSERT INTO facts SELECT * FROM events", "main")).toEqual([
     "INSERT INTO facts SELECT * FROM events",
   ]);
+  expect(onCluster("ALTER TABLE facts ADD COLUMN IF NOT EXISTS n UInt64 CODEC(LZ4)", "main")).toEqual([
+    "ALTER TABLE facts_local ON CLUSTER `main` ADD COLUMN IF NOT EXISTS n UInt64 CODEC(LZ4)",
+    "ALTER TABLE facts ON CLUSTER `main` ADD COLUMN IF NOT EXISTS n UInt64",
+  ]);
+  expect(onCluster("ALTER TABLE facts MATERIALIZE COLUMN n", "main")).toEqual([
+    "ALTER TABLE facts_local ON CLUSTER `main` MATERIALIZE COLUMN n",
+  ]);
+  expect(onCluster("DROP TABLE IF EXISTS people", "main")).toEqual([
+    "DROP TABLE IF EXISTS people ON CLUSTER `main` SYNC",
+  ]);
   expect(() => onCluster("ALTER TABLE facts DROP COLUMN seq", "main")).toThrow(RangeError);
   expect(deletable("facts", "main")).toBe("facts_local ON CLUSTER `main`");
   expect(deletable("people", "main")).toBe("people");

@@ -1,6 +1,9 @@
 import { createShowFold } from "@showpulse/metrics";
 import { askFunnel, askShowMetrics } from "@showpulse/metrics/server";
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { People } from "../packages/metrics/src/people.ts";
+import { resolvePeople } from "../packages/metrics/src/server/people.ts";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
 import { event } from "./support/events.ts";
 
@@ -37,6 +40,38 @@ test("people of two platforms have no total until identify joins them, and joins
   expect(await viewers(workspace)).toEqual([2, 2, 1]);
   await clickhouse.store([identify(workspace, "t2", "t1")]);
   expect(await viewers(workspace)).toEqual([1, 1, 1]);
+});
+
+test("joins that come one after the other, in any order, leave the same people as all at once", async () => {
+  const ids = Array.from({ length: 24 }, (_, index) => `id-${index}`);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...ids)), { maxLength: 6 }), {
+        maxLength: 6,
+      }),
+      fc.uuid(),
+      async (steps, workspace) => {
+        const truth = new People();
+        for (const pairs of steps) {
+          await clickhouse.store(pairs.map(([actor, alias]) => identify(workspace, actor, alias)));
+          for (const [actor, alias] of pairs) truth.join(actor, alias);
+          expect(await resolvePeople(clickhouse.client, workspace)).toBe(
+            steps.slice(0, steps.indexOf(pairs) + 1).flat().length > 0,
+          );
+          const result = await clickhouse.client.query({
+            query: "SELECT actor, person FROM people FINAL WHERE workspace = {workspace: String} AND actor != ''",
+            query_params: { workspace },
+            format: "JSONEachRow",
+          });
+          const found = await result.json<{ actor: string; person: string }>();
+          // Whoever was joined to nobody but itself needs no row.
+          const persons = new Map(found.map(({ actor, person }) => [actor, person]));
+          expect(ids.map((id) => persons.get(id) ?? id)).toEqual(ids.map((id) => truth.find(id)));
+        }
+      },
+    ),
+    { numRuns: 15 },
+  );
 });
 
 test("another workspace's joins join nobody", async () => {

@@ -1,5 +1,7 @@
 const TABLE = /^CREATE TABLE IF NOT EXISTS (\w+)\s/;
 const VIEW = /^CREATE MATERIALIZED VIEW IF NOT EXISTS (\w+) TO (\w+) AS([\s\S]*)$/;
+const ALTER = /^ALTER TABLE (\w+) (ADD|MATERIALIZE) COLUMN\s/;
+const DROP = /^DROP TABLE IF EXISTS (\w+)$/;
 const BACKFILL = /^INSERT INTO \w+\s+SELECT\s/;
 const ENGINE = /ENGINE = (\w*MergeTree)(?:\(([\s\S]*?)\))?(?=\s*\n?\s*ORDER BY)/;
 
@@ -23,6 +25,11 @@ export function onCluster(statement: string, cluster: string): string[] {
   }
   // Reads and writes the distributed tables.
   if (BACKFILL.test(sql)) return [sql];
+  const altered = ALTER.exec(sql);
+  if (altered) return alteredOnCluster(sql, altered, name);
+  const dropped = DROP.exec(sql)?.[1];
+  // Its place is free again only when every node has let go of it.
+  if (dropped !== undefined && EVERYWHERE.has(dropped)) return [`${sql} ON CLUSTER ${name} SYNC`];
   const table = TABLE.exec(sql)?.[1];
   if (table === undefined) throw new RangeError(`No clustered form of: ${sql.slice(0, 80)}`);
   const everywhere = EVERYWHERE.has(table);
@@ -41,6 +48,17 @@ export function onCluster(statement: string, cluster: string): string[] {
     replicated,
     `CREATE TABLE IF NOT EXISTS ${table} ON CLUSTER ${name} AS ${local} ENGINE = Distributed(${name}, currentDatabase(), ${local}, ${by})`,
   ];
+}
+
+/** A column belongs to the local table, and is known by the distributed one; only the local one has rows of it. */
+function alteredOnCluster(sql: string, [, table = "", action]: RegExpExecArray, cluster: string): string[] {
+  const everywhere = EVERYWHERE.has(table);
+  const names = everywhere ? [table] : action === "ADD" ? [`${table}_local`, table] : [`${table}_local`];
+  return names.map((one) => {
+    const altered = sql.replace(`ALTER TABLE ${table} `, `ALTER TABLE ${one} ON CLUSTER ${cluster} `);
+    // A distributed table keeps nothing.
+    return one === table && !everywhere ? altered.replace(/ CODEC\(\w+\)/, "") : altered;
+  });
 }
 
 /** What a `DELETE FROM` names: a distributed table cannot delete, the local ones beneath it on each node can. */

@@ -6,7 +6,6 @@ import type { Path } from "../funnel/journey.ts";
 import { pathsOf } from "../funnel/row-tally.ts";
 import { type PaidJourney, stepBefore } from "../funnel/tally.ts";
 import { type FunnelActor, type FunnelActorsRequest, ImpossibleFunnel } from "../funnel.ts";
-import { isAnybodyJoined } from "./funnel/joined.ts";
 import { type OwnJourneyRow, ownJourneysQuery } from "./funnel/journeys-sql.ts";
 import { namesOf } from "./funnel/names.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
@@ -40,8 +39,7 @@ export async function askFunnelActors(
   if (dropped && step === 0) throw new ImpossibleFunnel("/step", "nobody is lost on the way to the first step");
   if (value !== undefined && !plan.breakdown) throw new ImpossibleFunnel("/value", "a value needs a breakdown");
   const budget = new Budget(limits);
-  await resolvePeople(client, workspace, budget);
-  const known = { joined: await isAnybodyJoined(client, workspace, budget) };
+  const known = { joined: await resolvePeople(client, workspace, budget) };
   const { query, params } = ownJourneysQuery(plan, known);
   const before = stepBefore(request.steps, step);
   const isWanted = ({ steps }: Path) =>

@@ -4,7 +4,6 @@ import { Budget, type QuestionLimits } from "../budget.ts";
 import { sharesOf } from "../funnel/breakdown.ts";
 import { RowTally } from "../funnel/row-tally.ts";
 import { type FunnelAnswer, type FunnelPeriodAnswer, type FunnelRequest, ImpossibleFunnel } from "../funnel.ts";
-import { isAnybodyJoined } from "./funnel/joined.ts";
 import { type JourneyRow, journeysQuery } from "./funnel/journeys-sql.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
 import { resolvePeople } from "./people.ts";
@@ -24,9 +23,10 @@ export async function askFunnel(
   const other = request.compareTo ? planOther(request, request.compareTo) : null;
   // One for all that is asked: a second period, or a second look at the rows, has what the first has left.
   const budget = new Budget(limits);
-  await resolvePeople(client, workspace, budget);
-  const answer = await askPeriod(client, workspace, plan, budget);
-  return other ? { ...answer, compareTo: await askPeriod(client, workspace, other, budget) } : answer;
+  const known = { joined: await resolvePeople(client, workspace, budget) };
+  const ask = (one: FunnelPlan) => askPeriod(client, workspace, one, known, budget);
+  const answer = await ask(plan);
+  return other ? { ...answer, compareTo: await ask(other) } : answer;
 }
 
 function planOther(request: FunnelRequest, period: { from: string; to: string }): FunnelPlan {
@@ -45,9 +45,9 @@ async function askPeriod(
   client: ClickHouseClient,
   workspace: string,
   plan: FunnelPlan,
+  known: { joined: boolean },
   budget: Budget,
 ): Promise<FunnelPeriodAnswer> {
-  const known = { joined: await isAnybodyJoined(client, workspace, budget) };
   const rows: Rows = () => {
     const { query, params } = journeysQuery(plan, known);
     return askStream(client, query, { ...params, workspace }, budget);

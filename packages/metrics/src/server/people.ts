@@ -4,52 +4,105 @@ import { Budget } from "../budget.ts";
 import { People } from "../people.ts";
 import { ask, askOne, defineQuery } from "./query.ts";
 
+/** Says of joins which they are: how many, and a sum over them that does not depend on their order. */
+const FINGERPRINT = "concat(toString(count()), ':', toString(groupBitXor(sipHash64(seq))))";
+
 const joinsQuery = defineQuery(
   {
     name: "people/joins",
-    row: Type.Object({ fingerprint: Type.String(), known: Type.String(), version: Type.Integer() }),
+    row: Type.Object({
+      fingerprint: Type.String(),
+      newest: Type.String(),
+      known: Type.String(),
+      version: Type.Integer(),
+    }),
   },
-  `SELECT
-  (SELECT concat(toString(count()), ':', toString(groupBitXor(cityHash64(actor, alias)))) FROM identities
-   WHERE workspace = {workspace: String} AND alias != '') AS fingerprint,
-  (SELECT anyLast(person) FROM people FINAL WHERE workspace = {workspace: String} AND actor = '') AS known,
-  (SELECT max(version) FROM people WHERE workspace = {workspace: String}) AS version`,
+  `SELECT joins.1 AS fingerprint, toString(joins.2) AS newest, state.1 AS known, state.2 AS version
+FROM
+(
+    SELECT
+        (SELECT (${FINGERPRINT}, max(seq)) FROM identities
+         WHERE workspace = {workspace: String} AND alias != '') AS joins,
+        (SELECT (argMax(person, version), max(version)) FROM people
+         WHERE workspace = {workspace: String} AND actor_hash = 0) AS state
+)`,
 );
 
+/** Joins that came after one, and what is said of those up to it. */
 const pairsQuery = defineQuery(
   { name: "people/pairs", row: Type.Object({ actor: Type.String(), alias: Type.String() }) },
-  `SELECT DISTINCT actor, alias FROM identities WHERE workspace = {workspace: String} AND alias != ''`,
+  `SELECT DISTINCT actor, alias FROM identities
+WHERE workspace = {workspace: String} AND alias != '' AND seq > {after: UInt64}`,
+);
+const earlierQuery = defineQuery(
+  { name: "people/earlier", row: Type.Object({ fingerprint: Type.String() }) },
+  `SELECT ${FINGERPRINT} AS fingerprint FROM identities
+WHERE workspace = {workspace: String} AND alias != '' AND seq <= {after: UInt64}`,
 );
 
+const Mapped = Type.Object({ actor: Type.String(), person: Type.String() });
 const mappedQuery = defineQuery(
-  { name: "people/mapped", row: Type.Object({ actor: Type.String(), person: Type.String() }) },
-  `SELECT actor, person FROM people FINAL WHERE workspace = {workspace: String} AND actor != ''`,
+  { name: "people/mapped", row: Mapped },
+  `SELECT actor, person FROM people FINAL WHERE workspace = {workspace: String} AND actor_hash != 0`,
+);
+
+/** The ids of everybody who has one of these ids. */
+const concernedQuery = defineQuery(
+  { name: "people/concerned", row: Mapped },
+  `SELECT actor, person FROM people FINAL
+WHERE workspace = {workspace: String} AND actor_hash != 0 AND person_hash IN
+    (SELECT person_hash FROM people FINAL
+     WHERE workspace = {workspace: String} AND actor_hash IN arrayMap(id -> sipHash64(id), {ids: Array(String)}))`,
 );
 
 /**
  * Makes the table `people` agree with every `identify` there is, for all of history: joins are transitive, and a
- * person is the smallest of its ids, so that several hubs find the same. Cheap when nothing was joined since.
+ * person is the smallest of its ids, so that several hubs find the same. Cheap when nothing was joined since, and
+ * when something was, only those are looked at whom it concerns.
+ * @returns whether any two ids of the workspace are one person: if none are, nothing has to be looked up
  */
-export async function resolvePeople(client: ClickHouseClient, workspace: string, budget = new Budget()): Promise<void> {
-  const { fingerprint, known, version } = await askOne(client, joinsQuery, { workspace }, budget);
-  if (fingerprint === known || (known === "" && fingerprint.startsWith("0:"))) return;
-  const [pairs, mapped] = await Promise.all([
-    ask(client, pairsQuery, { workspace }, budget),
-    ask(client, mappedQuery, { workspace }, budget),
-  ]);
+export async function resolvePeople(
+  client: ClickHouseClient,
+  workspace: string,
+  budget = new Budget(),
+): Promise<boolean> {
+  const { fingerprint, newest, known, version } = await askOne(client, joinsQuery, { workspace }, budget);
+  const now = `${fingerprint}@${newest}`;
+  const isAnybodyJoined = !fingerprint.startsWith("0:");
+  if (now === known || (known === "" && !isAnybodyJoined)) return isAnybodyJoined;
+  const [before = "", after = ""] = known.split("@");
+  // Joins that were erased, or came late, change who the others are: then all are looked at.
+  const isMore =
+    after !== "" && (await askOne(client, earlierQuery, { workspace, after }, budget)).fingerprint === before;
+  const changed = await changedPeople(client, workspace, isMore ? after : null, budget);
+  const values = [...changed, ["", now] as const].map(([actor, person]) => ({
+    workspace,
+    actor,
+    person,
+    version: Math.max(Date.now(), version + 1),
+  }));
+  await client.insert({ table: "people", values, format: "JSONEachRow" });
+  return isAnybodyJoined;
+}
+
+/** Ids that are somebody else's than the table says, by all joins, or by those after `after` and what the table says. */
+async function changedPeople(
+  client: ClickHouseClient,
+  workspace: string,
+  after: string | null,
+  budget: Budget,
+): Promise<[actor: string, person: string][]> {
+  const pairs = await ask(client, pairsQuery, { workspace, after: after ?? "0" }, budget);
+  const ids = [...new Set(pairs.flatMap(({ actor, alias }) => [actor, alias]))];
+  const mapped = await (after === null
+    ? ask(client, mappedQuery, { workspace }, budget)
+    : ask(client, concernedQuery, { workspace, ids }, budget));
   const people = new People();
   for (const { actor, alias } of pairs) people.join(actor, alias);
+  if (after !== null) for (const { actor, person } of mapped) people.join(actor, person);
   const before = new Map(mapped.map(({ actor, person }) => [actor, person]));
   // Ids whose joins were erased stand for themselves again.
   const now = new Map([...before.keys()].map((actor) => [actor, actor]));
   for (const [actor, person] of people.joined()) now.set(actor, person);
-  const next = Math.max(Date.now(), version + 1);
-  const changed = [...now].filter(([actor, person]) => before.get(actor) !== person);
-  const rows = [...changed, ["", fingerprint] as const].map(([actor, person]) => ({
-    workspace,
-    actor,
-    person,
-    version: next,
-  }));
-  await client.insert({ table: "people", values: rows, format: "JSONEachRow" });
+  return [...now].filter(([actor, person]) => before.get(actor) !== person);
 }
