@@ -1,7 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { PRODUCT_ORDERS, ProductPerformance } from "@showpulse/metrics";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { BulkAnswer } from "./campaigns.ts";
 import { Csv, get, post, remove, withQuery } from "./client.ts";
 import type { List, Money } from "./types.ts";
+
+export { PRODUCT_ORDERS, type ProductPerformance } from "@showpulse/metrics";
+
+export type ProductOrder = (typeof PRODUCT_ORDERS)[number];
+/** What is known of one product, and of all together. */
+export type ProductTotals = Omit<ProductPerformance["total"], "products">;
+
+/** The most that the hub ranks. */
+export const MOST_PRODUCTS = 500;
 
 export interface NewProduct {
   sku: string;
@@ -22,6 +32,32 @@ export function useProducts() {
     queryKey: ["products"],
     queryFn: ({ signal }) => get<List<Product>>(withQuery("/v1/products", { limit: 200 }), signal),
     select: (list) => list.data,
+  });
+}
+
+export interface ProductQuestion {
+  from: string;
+  to: string;
+  timezone: string;
+  /** "": all shows and the shop. */
+  show: string;
+  /** "": all. */
+  platform: string;
+  /** Whose revenue is ranked by; "": that of most order lines. */
+  currency: string;
+  sort: ProductOrder;
+  limit: number;
+}
+
+/** Which products did best; what was answered before stays until the new answer is there. */
+export function useProductPerformance({ show, platform, currency, ...rest }: ProductQuestion) {
+  const given = (text: string) => (text === "" ? undefined : text);
+  const query = { ...rest, show: given(show), platform: given(platform), currency: given(currency) };
+  return useQuery({
+    queryKey: ["product-performance", query],
+    queryFn: ({ signal }) => get<ProductPerformance>(withQuery("/v1/products/performance", query), signal),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
   });
 }
 

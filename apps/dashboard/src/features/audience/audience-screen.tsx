@@ -6,6 +6,7 @@ import { useWords } from "../../i18n/index.ts";
 import classes from "./audience.module.css";
 import { BestHours } from "./best-hours.tsx";
 import { NewAndReturning } from "./new-and-returning.tsx";
+import { ProductPerformance } from "./product-performance.tsx";
 import { Products } from "./products.tsx";
 import { RepeatRates } from "./repeat-rates.tsx";
 import { RetentionPanel } from "./retention-panel.tsx";
@@ -29,6 +30,7 @@ export function AudienceScreen() {
         <BestHours period={period} />
         <NewAndReturning period={period} />
         <RepeatRates period={period} />
+        <ProductPerformance period={period} />
         <Products period={period} />
       </div>
     </>
