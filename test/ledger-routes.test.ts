@@ -109,7 +109,8 @@ const result = () => hub.get<ShowResultAnswer>(`/v1/shows/${show}/result`);
 
 test("a show's result is kept as it ends; later orders, refunds, costs and terms tell why it is another now", async () => {
   // 30 less 3 of commission, 4 of goods, 3.4 of fees, 20 of ads.
-  const { now, atEnd, breakEven } = await result();
+  const { now, atEnd, breakEven, campaignCosts } = await result();
+  expect(campaignCosts).toEqual([]);
   expect(now).toMatchObject({ contribution: eur(-0.4), orders: 1, newCustomers: 1 });
   expect({ atEnd, breakEven }).toMatchObject({ atEnd: null, breakEven: { at: null, state: "below" } });
   await hub.post(`/v1/shows/${show}/end`);
@@ -119,7 +120,9 @@ test("a show's result is kept as it ends; later orders, refunds, costs and terms
   await send({ id: "back", type: "refund", data: { order: "a", ...eur(10) } });
   await hub.post(`/v1/campaigns/${campaign}/costs`, { day, kind: "production", ...eur(1), show });
   await change("PATCH", `/v1/creators/${creator}`, { commissionRate: 0.2 });
+  await change("PATCH", `/v1/shows/${show}`, { campaign });
   const { differences, ...settled } = await result();
+  expect(settled.campaignCosts).toEqual([{ amountMicros: 5_000_000, currency: "USD" }]);
   expect(settled.atEnd?.figures.contribution).toEqual(eur(-0.4));
   const fees = [
     { reason: "orders", amount: eur(1.5) },

@@ -36,6 +36,11 @@ export const showResult = {
     now: RoiFigures,
     asOf: Instant,
     breakEven: BreakEven,
+    /**
+     * Typed in for the show's campaign without naming a show: it may be the cost of several, so it is no part of the
+     * result of one. Empty for a show of no campaign.
+     */
+    campaignCosts: Type.Array(Money),
     /** What the live figures said when the show ended, kept as they were; null: it has not ended yet. */
     atEnd: Type.Union([Type.Object({ takenAt: Instant, figures: RoiFigures }), Type.Null()]),
     /** For each part of the result that is not what it was, by how much, and by what. */

@@ -3,6 +3,7 @@ import type { ShowResultAnswer } from "../../api/show-result.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { exactMetric } from "../../format/metric.ts";
 import { compactMoney, exactMoney } from "../../format/money.ts";
 import { clock, clockWithSeconds, dayAndClock, timeZoneName } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -24,7 +25,7 @@ interface BreakEvenPanelProps {
 /** The cumulated contribution of a show over time, and the moment at which it had earned its cost. */
 export function BreakEvenPanel({ answer, title }: BreakEvenPanelProps) {
   const { t, locale } = useWords();
-  const { breakEven, now, startedAt, endedAt, asOf } = answer;
+  const { breakEven, campaignCosts, now, startedAt, endedAt, asOf } = answer;
   const { currency } = now;
   const points = breakEven.points.map((point) => ({ ...point, time: Date.parse(point.at) }));
   const [first, last] = [points[0], points.at(-1)];
@@ -65,6 +66,11 @@ export function BreakEvenPanel({ answer, title }: BreakEvenPanelProps) {
             {t("roi.missingRates", {
               currencies: [...new Set(now.missingRates.map((rate) => `${rate.from} → ${rate.to}`))].join(", "),
             })}
+          </p>
+        )}
+        {campaignCosts.length > 0 && (
+          <p className={classes.note}>
+            {t("breakEven.campaignCosts", { amounts: exactMetric(campaignCosts, "money", locale) })}
           </p>
         )}
         {points.length < 2 ? (

@@ -1,4 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useUrlChoice } from "../../components/use-url-state.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -15,10 +16,16 @@ const TABS = ["result", "shows", "costs", "people", "rates"] as const;
 export function CampaignsScreen() {
   const { t } = useWords();
   const [tab, setTab] = useUrlChoice("tab", TABS);
+  const strip = useRef<HTMLDivElement>(null);
+  // On a narrow screen the strip scrolls: what is chosen must not lie outside.
+  useEffect(() => {
+    const chosen = strip.current?.querySelector(`input[value="${tab}"] + label`);
+    chosen?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [tab]);
   return (
     <>
       <ScreenTitle title={t("roi.screen")} subtitle={t("roi.question")}>
-        <div className={classes.tabs}>
+        <div ref={strip} className={classes.tabs}>
           <SegmentedControl
             size="xs"
             aria-label={t("roi.tabs")}

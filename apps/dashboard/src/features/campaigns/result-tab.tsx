@@ -1,5 +1,6 @@
 import { Button, NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
 import { useState } from "react";
+import { Link } from "react-router";
 import { MODELS } from "../../api/attribution.ts";
 import { useRoi } from "../../api/roi.ts";
 import { saveFile } from "../../charts/save-file.ts";
@@ -86,7 +87,7 @@ export function ResultTab() {
         ) : !answer ? (
           <Skeleton h={200} m="md" w="auto" aria-label={t("loading")} />
         ) : isEmpty ? (
-          <Empty>{t("roi.empty")}</Empty>
+          <Empty action={<Link to="/campaigns?tab=costs">{t("roi.tab.costs")}</Link>}>{t("roi.empty")}</Empty>
         ) : (
           <RoiTable
             rows={answer.rows}

@@ -7,6 +7,7 @@ import { saveFile, toCsv } from "../../charts/save-file.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { Term } from "../../components/term.tsx";
 import { exactMoney } from "../../format/money.ts";
 import { dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -89,13 +90,15 @@ export function SettledPanel({ answer }: { answer: ShowResultAnswer }) {
               <Table.Th ta="end">{t("settled.atEnd")}</Table.Th>
               <Table.Th ta="end">{t("settled.now")}</Table.Th>
               <Table.Th ta="end">{t("settled.difference")}</Table.Th>
-              <Table.Th>{t("settled.why")}</Table.Th>
+              <Table.Th miw={240}>{t("settled.why")}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {rows.map(({ part, before, now: today, difference, why }) => (
               <Table.Tr key={part} className={part === "contribution" ? classes.total : undefined}>
-                <Table.Th scope="row">{word(part)}</Table.Th>
+                <Table.Th scope="row">
+                  <Term word={word(part)} formula={t(`settled.formula.${part}`)} />
+                </Table.Th>
                 <Table.Td ta="end" className="nowrap">
                   <bdi>{money(before)}</bdi>
                 </Table.Td>

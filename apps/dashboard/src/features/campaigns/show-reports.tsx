@@ -2,10 +2,13 @@ import { Table } from "@mantine/core";
 import type { ShowResultAnswer } from "../../api/show-result.ts";
 import { Panel } from "../../components/panel.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
+import { Term } from "../../components/term.tsx";
 import { exactMetric } from "../../format/metric.ts";
 import { exactNumber, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./campaigns.module.css";
+
+const COLUMNS = ["claimedOrders", "claimed", "orders", "paid"] as const;
 
 /** What platforms reported of the show beside its orders there; nothing where none did. */
 export function ShowReports({ answer: { reports } }: { answer: ShowResultAnswer }) {
@@ -19,10 +22,11 @@ export function ShowReports({ answer: { reports } }: { answer: ShowResultAnswer 
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("group.platform")}</Table.Th>
-            <Table.Th ta="end">{t("showReports.claimedOrders")}</Table.Th>
-            <Table.Th ta="end">{t("showReports.claimed")}</Table.Th>
-            <Table.Th ta="end">{t("showReports.orders")}</Table.Th>
-            <Table.Th ta="end">{t("showReports.paid")}</Table.Th>
+            {COLUMNS.map((column) => (
+              <Table.Th key={column} ta="end">
+                <Term word={t(`showReports.${column}`)} formula={t(`showReports.formula.${column}`)} />
+              </Table.Th>
+            ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

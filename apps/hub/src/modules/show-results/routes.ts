@@ -4,6 +4,7 @@ import { askShowReports, resultDifferences, showBreakEven, showFigures } from "@
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
 import { notFound } from "../../problem.ts";
+import { costsOfNoShow } from "./costs-of-no-show.ts";
 import { readShowFacts } from "./facts.ts";
 
 interface ResultOptions {
@@ -26,6 +27,7 @@ export async function showResultRoutes(app: App, { database, clickhouse, now }: 
       const budget = new Budget();
       const facts = await readShowFacts({ database, clickhouse }, show, budget);
       const reports = await askShowReports(clickhouse, workspace, show.id, facts.events, budget);
+      const campaignCosts = await costsOfNoShow(database, workspace, show.campaign);
       const { startedAt, endedAt, result } = show;
       const asOf = now();
       const taken = result && {
@@ -40,6 +42,7 @@ export async function showResultRoutes(app: App, { database, clickhouse, now }: 
         now: showFigures(facts),
         asOf: new Date(asOf).toISOString(),
         breakEven: showBreakEven(facts, asOf),
+        campaignCosts,
         atEnd: taken && { takenAt: new Date(taken.takenAt).toISOString(), figures: taken.figures },
         differences: taken ? resultDifferences(facts, taken) : [],
         reports,
