@@ -202,6 +202,9 @@ test("a product bears the newest name that it was given", async () => {
     event("product_pinned", { workspace, seconds: 1 }, { item: "x", itemName: "Old name" }),
     event("select_item", { workspace, seconds: 9 }, { item: "x" }),
     event("select_item", { workspace, seconds: 9 }, { item: "y" }),
+    // An offer is called otherwise than its product, and is no use of it.
+    event("offer_started", { workspace, seconds: 9 }, { item: "x", itemName: "Half price", offer: "o" }),
+    event("offer_ended", { workspace, seconds: 9 }, { item: "z", itemName: "Half price", offer: "p" }),
   ]);
   const products = await askProductsOverShows(clickhouse.client, workspace, ["s"]);
   expect(products.map(({ item, name }) => [item, name])).toEqual([

@@ -7,6 +7,7 @@ import { ask, defineQuery, microsFromText } from "./query.ts";
 
 const MOST_PRODUCTS = 100;
 
+/** The offers' own events are no use of a product, and the name that they give is the offer's. */
 const shownQuery = defineQuery(
   {
     name: "products-over-shows/shown",
@@ -31,6 +32,7 @@ SELECT
     countIf(type = 'add_to_cart') AS carts
 FROM events
 WHERE workspace = {workspace: String} AND show IN {shows: Array(String)} AND item != ''
+    AND NOT startsWith(type, 'offer_')
 GROUP BY show, item`,
 );
 
