@@ -22,13 +22,36 @@ const SCREENS = [
   "/host/:show",
 ];
 
+/** The reader of the description sets sizes in style attributes and draws its icons from data. */
+const DOCS_CSP = {
+  "default-src": ["'self'"],
+  "style-src": ["'self'", "'unsafe-inline'"],
+  "img-src": ["'self'", "data:"],
+  "frame-ancestors": ["'none'"],
+  "base-uri": ["'none'"],
+  "object-src": ["'none'"],
+};
+
+/** Without the bar that belongs to its makers: there is one description only. */
+const DOCS_THEME = {
+  title: "Showpulse API",
+  css: [{ filename: "showpulse.css", content: ".swagger-ui .topbar { display: none }" }],
+};
+
+const DOCS_LOOK = { docExpansion: "none", filter: true, tagsSorter: "alpha" } as const;
+
 /** What a browser opens: the dashboard and the readable form of the API's description. */
 export async function pageRoutes(app: App, { folder }: { folder: string }): Promise<void> {
   app.get("/openapi.json", { config: { policy: "public" }, schema: { hide: true } }, () => app.swagger());
 
   await app.register(async (docs) => {
     docs.decorate("policyOfAll", "public");
-    await docs.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
+    await docs.register(swaggerUi, {
+      routePrefix: "/docs",
+      staticCSP: DOCS_CSP,
+      theme: DOCS_THEME,
+      uiConfig: DOCS_LOOK,
+    });
   });
 
   if (!existsSync(folder)) return;
