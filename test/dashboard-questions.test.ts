@@ -172,6 +172,9 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
     expect((await exported(/CSV/)).toString()).toMatch(
       /^Time,"Amount \(Net revenue, EUR\)","Amount \(Contribution, EUR\)"/,
     );
+    const settled = page.getByRole("region", { name: "Live estimate and settled truth" });
+    await settled.getByRole("button", { name: "Refunds: what it means" }).click();
+    await page.getByRole("note").filter({ hasText: "What came back of those orders" }).waitFor();
     await picture("break-even");
   });
 
@@ -209,7 +212,7 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
     await boxes.nth(1).check();
     await offers.getByRole("button", { name: "Compare 2" }).click();
     const table = page.getByRole("region", { name: "Side by side" });
-    await table.getByRole("rowheader", { name: "Margin" }).waitFor();
+    await table.getByRole("rowheader", { name: "Margin: what it means" }).waitFor();
     await expect.poll(() => table.getByRole("columnheader").count()).toBe(3);
     await picture("offers-compared");
     await page.getByRole("link", { name: "What worked" }).click();
@@ -259,18 +262,73 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
     expect(await page.getByText("is the best hour that is known").count()).toBe(0);
   });
 
+  test("products are ranked by what one asks for, with what each figure means, and can be taken along", async () => {
+    await page.goto(`${hub.address}/audience`);
+    const ranked = page.getByRole("region", { name: "Which products did best" });
+    await ranked.getByRole("row", { name: /^All products/ }).waitFor();
+    const column = (place: number) => ranked.locator(`tbody tr > :nth-child(${place})`).allTextContents();
+    const byRevenue = await column(1);
+    await ranked.getByRole("button", { name: "Most first: Units" }).click();
+    await expect.poll(() => column(1), { timeout: 30_000 }).not.toEqual(byRevenue);
+    const units = (await column(3)).map(Number);
+    expect(units).toEqual(units.toSorted((a, b) => b - a));
+    expect((await column(1)).toSorted()).toEqual(byRevenue.toSorted());
+    await ranked.getByRole("button", { name: "Conversion: what it means" }).click();
+    await page.getByRole("note").filter({ hasText: "Orders with it ÷ clicks on it" }).waitFor();
+    const download = page.waitForEvent("download");
+    await ranked.getByRole("button", { name: "CSV" }).click();
+    const file = await readFile(await (await download).path(), "utf8");
+    expect(file).toMatch(/^item,title,revenue EUR,units,orders,/);
+    expect(file.split("\r\n")).toHaveLength(byRevenue.length + 2);
+    await picture("products");
+  });
+
+  test("a period in which nothing was sold says so, and where to go on", async () => {
+    await page.goto(`${hub.address}/audience?from=2020-01-01&to=2020-01-02`);
+    const ranked = page.getByRole("region", { name: "Which products did best" });
+    await ranked.getByText(/^No product was shown, clicked or sold in this period/).waitFor();
+    expect(await ranked.getByRole("link").getAttribute("href")).toBe("/connections");
+  });
+
+  test("who may not see figures is told so, and is not asked to try again", async () => {
+    const { key } = await hub.post<{ key: string }>("/v1/keys", { name: "Chat", role: "moderator" });
+    const moderator = await browser.newContext();
+    await moderator.request.post(`${hub.address}/v1/session`, { data: { key } });
+    const screen = await moderator.newPage();
+    await screen.goto(`${hub.address}/audience`);
+    const note = screen.getByRole("note").filter({ hasText: "Not allowed with your role" });
+    await note.nth(5).waitFor();
+    expect(await note.first().textContent()).toContain("Ask an owner or admin");
+    expect(await screen.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    await moderator.close();
+  });
+
+  test("on a narrow screen the chosen part of the ledger lies within the strip", async () => {
+    const narrow = await context.newPage();
+    await narrow.setViewportSize({ width: 390, height: 844 });
+    await narrow.goto(`${hub.address}/campaigns?tab=rates`);
+    const chosen = narrow.getByText("Fees & rates", { exact: true });
+    await chosen.waitFor();
+    const right = async () => {
+      const box = await chosen.boundingBox();
+      return box ? box.x + box.width : Number.POSITIVE_INFINITY;
+    };
+    await expect.poll(right, { timeout: 30_000 }).toBeLessThanOrEqual(390);
+    await narrow.close();
+  });
+
   test("shows compared: the address carries what was chosen, and differences are so many and a share", async () => {
     await page.goto(`${hub.address}/compare`);
     const table = page.getByRole("region", { name: "Differences" });
-    await table.getByRole("row", { name: /^Orders \d.*[+-]\d+.*%/ }).waitFor();
+    await table.getByRole("row", { name: /^Orders: what it means \d.*[+-]\d+.*%/ }).waitFor();
     await page.getByRole("textbox", { name: "First minutes only" }).fill("20");
-    await table.getByRole("row", { name: /^Length 20m .*20m/ }).waitFor();
+    await table.getByRole("row", { name: /^Length: what it means 20m .*20m/ }).waitFor();
     await page.getByRole("combobox", { name: "Compared with" }).selectOption({ index: 1 });
     const shared = await context.newPage();
     await shared.goto(page.url());
     await shared
       .getByRole("region", { name: "Differences" })
-      .getByRole("row", { name: /^Length 20m .*20m/ })
+      .getByRole("row", { name: /^Length: what it means 20m .*20m/ })
       .waitFor();
     expect(await shared.getByRole("combobox", { name: "Compared with" }).inputValue()).toBe(
       await page.getByRole("combobox", { name: "Compared with" }).inputValue(),

@@ -51,7 +51,7 @@ export class ImpossibleSwitchback extends Error {
 export const FEWEST_PAIRS = 6;
 
 /** Orders in all blocks together that an answer needs, as for an offer's uplift. */
-const FEWEST_ORDERS = 10;
+export const FEWEST_ORDERS = 10;
 
 /** Draws of the randomisation: all of them up to 2^11, else that many by chance. */
 const DRAWS = 2048;

@@ -4,7 +4,7 @@ import { get, post, remove, withQuery } from "./client.ts";
 import type { OfferKind } from "./offers.ts";
 import type { List, Money } from "./types.ts";
 
-export type { SwitchbackReadOut } from "@showpulse/metrics";
+export { FEWEST_ORDERS, FEWEST_PAIRS, type SwitchbackReadOut } from "@showpulse/metrics";
 
 export type Switches =
   | { offer: { kind: OfferKind; items: { product: string; price: Money }[]; stock?: number | null } }

@@ -63,7 +63,7 @@ export function BurnChart({ rows, stock, soldOutAfter, words, formatTime, format
             yAxisId="sold"
             orientation="right"
             width={48}
-            domain={[0, (most: number) => Math.max(most, stock ?? 0)]}
+            domain={[0, (most: number) => Math.max(most, stock ?? 0, 1)]}
             allowDecimals={false}
             tickFormatter={format}
             axisLine={false}

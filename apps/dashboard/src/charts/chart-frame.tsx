@@ -72,7 +72,7 @@ export function ChartFrame({ caption, table, write = String, file, children }: C
               <Table.Tr>
                 {table.head.map((name, column) => (
                   <Table.Th key={name} ta={column === 0 ? "start" : "end"}>
-                    {name}
+                    <bdi>{name}</bdi>
                   </Table.Th>
                 ))}
               </Table.Tr>
@@ -82,7 +82,7 @@ export function ChartFrame({ caption, table, write = String, file, children }: C
                 <Table.Tr key={index}>
                   {row.map((value, column) => (
                     <Table.Td key={column} ta={column === 0 ? "start" : "end"} className="nowrap">
-                      {value === null ? UNKNOWN : typeof value === "number" ? write(value, column) : value}
+                      <bdi>{value === null ? UNKNOWN : typeof value === "number" ? write(value, column) : value}</bdi>
                     </Table.Td>
                   ))}
                 </Table.Tr>

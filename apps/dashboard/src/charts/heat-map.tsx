@@ -15,7 +15,8 @@ export interface HeatCell {
 
 export interface HeatMapProps {
   label: string;
-  columns: readonly { key: string; name: string }[];
+  /** `title` says in full what the name leaves out. */
+  columns: readonly { key: string; name: string; title?: string }[];
   /** A cell is null where there is nothing to say. */
   rows: readonly { key: string; name: string; cells: readonly (HeatCell | null)[] }[];
   /** What the line below says while no cell is pointed at. */
@@ -62,8 +63,8 @@ export function HeatMap({ label, columns, rows, hint, names = 136, cell = 48 }: 
   const width = names + columns.length * cell + GAP;
   const height = HEAD + rows.length * HEIGHT + GAP;
   return (
-    <div dir="ltr">
-      <div className={classes.scroll}>
+    <>
+      <div className={classes.scroll} dir="ltr">
         <svg
           ref={grid}
           data-figure
@@ -77,7 +78,7 @@ export function HeatMap({ label, columns, rows, hint, names = 136, cell = 48 }: 
           onMouseLeave={() => setAt(null)}
         >
           <g role="row">
-            {columns.map(({ key, name }, column) => (
+            {columns.map(({ key, name, title }, column) => (
               <text
                 key={key}
                 role="columnheader"
@@ -87,6 +88,7 @@ export function HeatMap({ label, columns, rows, hint, names = 136, cell = 48 }: 
                 fontSize={12}
                 fill="var(--dim)"
               >
+                {title !== undefined && <title>{title}</title>}
                 {name}
               </text>
             ))}
@@ -142,10 +144,8 @@ export function HeatMap({ label, columns, rows, hint, names = 136, cell = 48 }: 
           })}
         </svg>
       </div>
-      <p className={classes.detail} dir="auto">
-        {pointed ? pointed.detail : hint}
-      </p>
-    </div>
+      <p className={classes.detail}>{pointed ? pointed.detail : hint}</p>
+    </>
   );
 }
 

@@ -15,7 +15,8 @@ const TOP = 16;
 /** Two values of each pair, joined: full with it on, empty with it off. */
 export function PairsChart({ pairs, words, format, label }: PairsChartProps) {
   const { ref, width } = useElementSize();
-  const most = Math.max(...pairs.flatMap(({ on, off }) => [on, off]), Number.MIN_VALUE);
+  // Where nothing was sold the axis still has a height.
+  const most = Math.max(...pairs.flatMap(({ on, off }) => [on, off])) || 1;
   const each = Math.max(24, (width - AXIS_WIDTH) / Math.max(1, pairs.length));
   const y = (value: number) => TOP + (1 - value / most) * (HEIGHT - TOP - AXIS_HEIGHT);
   const every = Math.ceil(56 / each);

@@ -1,8 +1,11 @@
+import { withoutMarks } from "../format/isolated.ts";
+
 /** A cell that a spreadsheet would run is written as text; one with a separator, a quote or a line break is quoted. */
 function cell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const plain = withoutMarks(value);
+  const text = /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -10,25 +10,31 @@ export function useProblemText(): (error: Error) => { title: string; detail: str
   return (error) => {
     if (error instanceof Unreachable) return { title: t("problem.unreachable"), detail: t("problem.unreachableDo") };
     if (!(error instanceof ApiProblem)) return { title: t("problem.unexpected"), detail: error.message };
-    if (error.status === 403)
-      return { title: t("problem.forbidden"), detail: error.detail ?? t("problem.forbiddenDo") };
+    if (isForbidden(error))
+      return { title: t("problem.forbidden"), detail: `${error.detail ?? ""} ${t("problem.forbiddenDo")}`.trim() };
     const detail = error.detail ?? (error.status >= 500 ? t("problem.serverDo") : t("problem.requestDo"));
     return { title: error.title || t("problem.unexpected"), detail };
   };
 }
 
-/** An error where its content would have been: what happened, what to do, and a way to try again. */
+const isForbidden = (error: Error): boolean => error instanceof ApiProblem && error.status === 403;
+
+/**
+ * An error where its content would have been: what happened, what to do, and a way to try again. What a role may not do
+ * is no fault, and asking again changes nothing.
+ */
 export function ProblemNote({ error, onRetry }: { error: Error; onRetry?: (() => void) | undefined }) {
   const { t } = useWords();
   const { title, detail } = useProblemText()(error);
+  const forbidden = isForbidden(error);
   return (
-    <div className={classes.problem} role="alert">
-      <Icon name="alert" />
+    <div className={classes.problem} data-forbidden={forbidden || undefined} role={forbidden ? "note" : "alert"}>
+      <Icon name={forbidden ? "key" : "alert"} />
       <div className={classes.words}>
         <strong>{title}</strong>
         <span>{detail}</span>
       </div>
-      {onRetry && (
+      {onRetry && !forbidden && (
         <Button size="compact-sm" variant="default" onClick={onRetry}>
           {t("action.retry")}
         </Button>

@@ -51,6 +51,10 @@ export function duration(seconds: number, locale: string): string {
   return parts.join(" ");
 }
 
+/** A difference of lengths: "+52m", "-1h 5m". */
+export const signedDuration = (seconds: number, locale: string): string =>
+  `${seconds > 0 ? "+" : seconds < 0 ? "-" : ""}${duration(Math.abs(seconds), locale)}`;
+
 /** A difference as a share, with its sign: "+12%". */
 export function signedPercent(share: number, locale: string): string {
   return new Intl.NumberFormat(locale, {

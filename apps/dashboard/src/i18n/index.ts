@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
+import { isolated } from "../format/isolated.ts";
 import en from "./en.json" with { type: "json" };
 
 declare module "i18next" {
@@ -16,7 +17,8 @@ void i18next.use(initReactI18next).init({
   lng: localStorage.getItem("showpulse.language") ?? "en",
   fallbackLng: "en",
   resources: { en: { translation: en } },
-  interpolation: { escapeValue: false },
+  // React escapes; what is put into a sentence only keeps its own direction.
+  interpolation: { escape: isolated },
 });
 
 i18next.on("languageChanged", (language) => {

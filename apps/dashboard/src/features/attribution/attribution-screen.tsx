@@ -1,5 +1,6 @@
 import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
 import { useMemo } from "react";
+import { Link } from "react-router";
 import { KEYS, MODELS, useModels } from "../../api/attribution.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -76,7 +77,7 @@ export function AttributionScreen() {
           ) : !known ? (
             <Skeleton h={320} aria-label={t("loading")} />
           ) : known.total.conversions === 0 ? (
-            <Empty>{t("attribution.empty")}</Empty>
+            <Empty action={<Link to="/connections">{t("nav.connections")}</Link>}>{t("attribution.empty")}</Empty>
           ) : (
             <div className={classes.answer}>
               <ModelChart answers={answers} groupBy={groupBy} caption={caption} />

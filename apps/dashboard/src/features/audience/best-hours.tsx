@@ -1,4 +1,5 @@
 import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
+import { Link } from "react-router";
 import { type AudiencePeriod, useBestTime, useNewAndReturning } from "../../api/audience.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -64,7 +65,7 @@ export function BestHours({ period }: { period: AudiencePeriod }) {
       ) : !answer ? (
         <Skeleton h={280} aria-label={t("loading")} />
       ) : answer.shows === 0 ? (
-        <Empty>{t("audience.noShows")}</Empty>
+        <Empty action={<Link to="/shows">{t("shows.title")}</Link>}>{t("audience.noShows")}</Empty>
       ) : (
         <>
           {!answer.enough && (

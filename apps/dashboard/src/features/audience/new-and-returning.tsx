@@ -1,5 +1,6 @@
 import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
 import { lazy } from "react";
+import { Link } from "react-router";
 import { type AudiencePeriod, type NewAndReturningRow, useNewAndReturning } from "../../api/audience.ts";
 import { useShows } from "../../api/shows.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
@@ -41,6 +42,7 @@ export function NewAndReturning({ period }: { period: AudiencePeriod }) {
     const { title = show, startedAt = null } = shows.get(show) ?? {};
     return { show, title, when: startedAt ? day(startedAt, locale) : title, fresh, all };
   });
+  const named = (title: string, when: string) => t("compare.show", { title, day: when });
   return (
     <Panel
       title={t("audience.newAndReturning")}
@@ -70,7 +72,9 @@ export function NewAndReturning({ period }: { period: AudiencePeriod }) {
       ) : !question.data ? (
         <Skeleton h={240} aria-label={t("loading")} />
       ) : titled.length === 0 ? (
-        <Empty>{t(question.data.length === 0 ? "audience.noShows" : "audience.noOrders")}</Empty>
+        <Empty action={<Link to="/shows">{t("shows.title")}</Link>}>
+          {t(question.data.length === 0 ? "audience.noShows" : "audience.noOrders")}
+        </Empty>
       ) : (
         <ChartFrame
           caption={caption}
@@ -78,7 +82,7 @@ export function NewAndReturning({ period }: { period: AudiencePeriod }) {
           write={(value) => exactNumber(value, locale)}
           table={{
             head: [t("group.show"), t("audience.new"), t("audience.returning")],
-            rows: titled.map(({ title, when, fresh, all }) => [`${title}, ${when}`, fresh, all - fresh]),
+            rows: titled.map(({ title, when, fresh, all }) => [named(title, when), fresh, all - fresh]),
           }}
         >
           <p className={classes.legend}>
@@ -93,7 +97,7 @@ export function NewAndReturning({ period }: { period: AudiencePeriod }) {
             columns={titled.map(({ show, title, when, fresh, all }) => ({
               key: show,
               name: when,
-              title: `${title}, ${when}`,
+              title: named(title, when),
               values: { new: fresh, returning: all - fresh },
             }))}
             series={series}

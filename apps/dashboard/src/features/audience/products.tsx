@@ -48,7 +48,10 @@ export function Products({ period }: { period: AudiencePeriod }) {
     });
   const highest = Math.max(0, ...products.flatMap(({ shows: own }) => own.map((figures) => amountOf(figures) ?? 0)));
   const columns = [
-    ...shows.map(({ id, startedAt, createdAt }) => ({ key: id, name: day(startedAt ?? createdAt, locale) })),
+    ...shows.map(({ id, title, startedAt, createdAt }) => {
+      const name = day(startedAt ?? createdAt, locale);
+      return { key: id, name, title: t("compare.show", { title, day: name }) };
+    }),
     { key: "total", name: t("audience.allShows") },
   ];
   const rows = products.slice(0, MOST_DRAWN).map(({ item, name, total, shows: own }) => {
@@ -90,7 +93,7 @@ export function Products({ period }: { period: AudiencePeriod }) {
           table={{
             head: [
               t("product.title"),
-              ...shows.map(({ title, startedAt }) => `${title}, ${day(startedAt ?? 0, locale)}`),
+              ...shows.map(({ title, startedAt }) => t("compare.show", { title, day: day(startedAt ?? 0, locale) })),
               t("audience.allShows"),
             ],
             rows: products.map(({ item, name, total, shows: own }) => [

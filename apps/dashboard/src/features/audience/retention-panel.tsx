@@ -1,4 +1,5 @@
 import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
+import { Link } from "react-router";
 import { type AudiencePeriod, useRetention } from "../../api/audience.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -63,7 +64,7 @@ export function RetentionPanel({ period }: { period: AudiencePeriod }) {
       ) : !retention.data ? (
         <Skeleton h={280} aria-label={t("loading")} />
       ) : !group || group.cohorts.length === 0 ? (
-        <Empty>{t(`audience.nobody.${activity}`)}</Empty>
+        <Empty action={<Link to="/connections">{t("nav.connections")}</Link>}>{t(`audience.nobody.${activity}`)}</Empty>
       ) : (
         <>
           <p className={classes.note}>{t(`audience.rule.${activity}`)}</p>

@@ -89,7 +89,9 @@ export function ComparedShowsScreen() {
         ) : comparison.error ? (
           <ProblemNote error={comparison.error} onRetry={() => void comparison.refetch()} />
         ) : !comparison.data ? (
-          <Skeleton h={480} aria-label={t("loading")} />
+          <Panel title={t("compare.courses")}>
+            <Skeleton h={480} aria-label={t("loading")} />
+          </Panel>
         ) : (
           <>
             <Multiples shows={compared} metrics={metrics} series={series} />

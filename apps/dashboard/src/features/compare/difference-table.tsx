@@ -4,10 +4,11 @@ import { useDefinitions } from "../../api/figures.ts";
 import type { ChartSeries } from "../../charts/timeline-chart.tsx";
 import { FigureText } from "../../components/figure-text.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { Term } from "../../components/term.tsx";
 import { useUrlText } from "../../components/use-url-state.ts";
 import { type Reading, readingOf } from "../../format/metric.ts";
 import { signedMoney } from "../../format/money.ts";
-import { signedNumber, signedPercent, UNKNOWN } from "../../format/number.ts";
+import { signedDuration, signedNumber, signedPercent, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./compare.module.css";
 import { type Difference, differences } from "./differences.ts";
@@ -24,6 +25,10 @@ export function DifferenceTable({ shows, series }: DifferenceTableProps) {
   const [asked, setBase] = useUrlText("base");
   const base = shows.find(({ show }) => show === asked) ?? shows[0];
   const ids = [...new Set(shows.flatMap(({ figures }) => Object.keys(figures)))];
+  // A measured none has no currency of its own.
+  const currency = shows
+    .flatMap(({ figures }) => Object.values(figures))
+    .flatMap(({ value }) => (Array.isArray(value) ? value : []))[0]?.currency;
   const reading = (id: string): Reading => readingOf(definitions.data?.get(id)?.unit);
   return (
     <Panel
@@ -51,30 +56,39 @@ export function DifferenceTable({ shows, series }: DifferenceTableProps) {
             <Table.Th>{t("figures.figure")}</Table.Th>
             {series.map(({ key, name }) => (
               <Table.Th key={key} ta="end">
-                {name}
+                <bdi>{name}</bdi>
               </Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           <Table.Tr>
-            <Table.Th scope="row">{t("compare.length")}</Table.Th>
+            <Table.Th scope="row">
+              <Term word={t("compare.length")} formula={t("compare.lengthOf")} />
+            </Table.Th>
             {shows.map(({ show, minutes }) => (
               <Table.Td key={show} ta="end">
                 <FigureText value={minutes * 60} reading="seconds" />
-                {show !== base?.show && <Change of={differences(minutes, base?.minutes)} />}
+                {show !== base?.show && (
+                  <Change of={differences(minutes * 60, base && base.minutes * 60)} reading="seconds" />
+                )}
               </Table.Td>
             ))}
           </Table.Tr>
           {ids.map((id) => (
             <Table.Tr key={id}>
-              <Table.Th scope="row" title={definitions.data?.get(id)?.formula}>
-                {definitions.data?.get(id)?.name ?? id}
+              <Table.Th scope="row">
+                <Term
+                  word={definitions.data?.get(id)?.name ?? id}
+                  formula={definitions.data?.get(id)?.formula ?? t("loading")}
+                />
               </Table.Th>
               {shows.map(({ show, figures }) => (
                 <Table.Td key={show} ta="end">
-                  <FigureText value={figures[id]?.value} reading={reading(id)} />
-                  {show !== base?.show && <Change of={differences(figures[id]?.value, base?.figures[id]?.value)} />}
+                  <FigureText value={figures[id]?.value} reading={reading(id)} currency={currency} />
+                  {show !== base?.show && (
+                    <Change of={differences(figures[id]?.value, base?.figures[id]?.value)} reading={reading(id)} />
+                  )}
                 </Table.Td>
               ))}
             </Table.Tr>
@@ -86,7 +100,7 @@ export function DifferenceTable({ shows, series }: DifferenceTableProps) {
 }
 
 /** "+14 (+12%)", per currency; a dash where one of the two is unknown. */
-function Change({ of }: { of: readonly Difference[] }) {
+function Change({ of, reading }: { of: readonly Difference[]; reading: Reading }) {
   const { t, locale } = useWords();
   if (of.length === 0) {
     return (
@@ -100,7 +114,7 @@ function Change({ of }: { of: readonly Difference[] }) {
       {t(relative === null ? "compare.changeOnly" : "compare.change", {
         absolute:
           currency === null
-            ? signedNumber(absolute, locale)
+            ? (reading === "seconds" ? signedDuration : signedNumber)(absolute, locale)
             : signedMoney({ amountMicros: absolute, currency }, locale),
         relative: relative === null ? "" : signedPercent(relative, locale),
       })}

@@ -2,6 +2,7 @@ import { Button, Table } from "@mantine/core";
 import { lazy } from "react";
 import type { FunnelStep } from "../../api/types.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
+import { Term } from "../../components/term.tsx";
 import { compactMetric, exactMetric } from "../../format/metric.ts";
 import { compactNumber, compactPercent, duration, exactNumber, exactPercent, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -9,6 +10,8 @@ import classes from "./funnels.module.css";
 import { useStepWord } from "./step-word.ts";
 
 const DropOffChart = lazy(async () => ({ default: (await import("../../charts/drop-off-chart.tsx")).DropOffChart }));
+
+const COLUMNS = ["count", "fromStart", "fromBefore", "lost", "median", "money"] as const;
 
 interface StepResultProps {
   steps: readonly FunnelStep[];
@@ -32,9 +35,7 @@ export function StepResult({ steps, before, unit, period, onWho }: StepResultPro
     lost: index === 0 ? 0 : lost(index),
     share: share(step.conversionFromStart),
   }));
-  const head = (["step", "count", "fromStart", "fromBefore", "lost", "median", "money"] as const).map((column) =>
-    t(`builder.column.${column}`),
-  );
+  const head = [t("builder.column.step"), ...COLUMNS.map((column) => t(`builder.column.${column}`))];
   return (
     <>
       <ChartFrame
@@ -66,9 +67,10 @@ export function StepResult({ steps, before, unit, period, onWho }: StepResultPro
         <Table verticalSpacing={6} miw={640}>
           <Table.Thead>
             <Table.Tr>
-              {head.map((name, index) => (
-                <Table.Th key={name} ta={index === 0 ? "start" : "end"}>
-                  {name}
+              <Table.Th>{t("builder.column.step")}</Table.Th>
+              {COLUMNS.map((column) => (
+                <Table.Th key={column} ta="end">
+                  <Term word={t(`builder.column.${column}`)} formula={t(`builder.columnFormula.${column}`)} />
                 </Table.Th>
               ))}
             </Table.Tr>

@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import type { OfferPerformance } from "../../api/offers.ts";
 import { FigureText } from "../../components/figure-text.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { Term } from "../../components/term.tsx";
 import { UNKNOWN } from "../../format/number.ts";
 import { dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -41,7 +42,12 @@ export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }
           </Table.Tr>
           {(["uplift", "pull_forward"] as const).map((effect) => (
             <Table.Tr key={effect}>
-              <Table.Th scope="row">{t(effect === "uplift" ? "offer.whileItRan" : "offer.rightAfter")}</Table.Th>
+              <Table.Th scope="row">
+                <Term
+                  word={t(effect === "uplift" ? "offer.whileItRan" : "offer.rightAfter")}
+                  formula={t(`offer.formula.${effect}`)}
+                />
+              </Table.Th>
               {offers.map((offer) => (
                 <Table.Td key={offer.offer} ta="end" className="nowrap">
                   <RatioText of={offer[effect]} />
@@ -51,8 +57,8 @@ export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }
           ))}
           {OFFER_FIGURES.map((figure) => (
             <Table.Tr key={figure}>
-              <Table.Th scope="row" title={t(`offer.formula.${figure}`)}>
-                {t(`offer.figure.${figure}`)}
+              <Table.Th scope="row">
+                <Term word={t(`offer.figure.${figure}`)} formula={t(`offer.formula.${figure}`)} />
               </Table.Th>
               {offers.map((offer) => (
                 <Table.Td key={offer.offer} ta="end">
@@ -66,7 +72,9 @@ export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }
             </Table.Tr>
           ))}
           <Table.Tr>
-            <Table.Th scope="row">{t("offer.honesty")}</Table.Th>
+            <Table.Th scope="row">
+              <Term word={t("offer.honesty")} formula={t("offer.formula.honesty")} />
+            </Table.Th>
             {offers.map(({ offer, honest }) => (
               <Table.Td key={offer} ta="end">
                 {honest === null

@@ -1,5 +1,11 @@
 import { Skeleton } from "@mantine/core";
-import { type Switchback, type SwitchbackReadOut, useSwitchbackResult } from "../../api/switchbacks.ts";
+import {
+  FEWEST_ORDERS,
+  FEWEST_PAIRS,
+  type Switchback,
+  type SwitchbackReadOut,
+  useSwitchbackResult,
+} from "../../api/switchbacks.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { IntervalChart } from "../../charts/interval-chart.tsx";
 import { PairsChart } from "../../charts/pairs-chart.tsx";
@@ -7,10 +13,13 @@ import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { compactNumber, exactNumber } from "../../format/number.ts";
-import { clock } from "../../format/time.ts";
+import { clock, clockWithSeconds } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./offers.module.css";
 import { useRatioWords } from "./ratio-words.ts";
+
+/** Pairs that follow each other faster need seconds to tell their times apart. */
+const MINUTE_MILLISECONDS = 60_000;
 
 /** What the experiment says; nothing before it is over, since looking early makes chance look like an effect. */
 export function ExperimentResult({ switchback }: { switchback: Switchback }) {
@@ -43,16 +52,19 @@ function Verdict({ result, spoilt, stopped }: { result: SwitchbackReadOut; spoil
   // A viewer's rate is tiny: people read orders of a thousand.
   const perThousand = (rate: number) => rate * 1000;
   const pairsCaption = t("experiment.pairsCaption");
+  const isShort = (each[1]?.from ?? Number.POSITIVE_INFINITY) - (each[0]?.from ?? 0) < MINUTE_MILLISECONDS;
+  const begin = (at: number) => (isShort ? clockWithSeconds : clock)(at, locale);
   return (
-    <>
+    <div className={classes.stack}>
       <p className={classes.verdict}>
         <strong data-few={!enough || undefined}>{enough ? times(result.ratio) : t("offer.few")}</strong>
         <span>
-          {verdict(result)} {enough && result.low !== null && t("offer.intervalIs", { interval: interval(result) })}{" "}
+          {enough ? verdict(result) : t("experiment.few", { pairs: FEWEST_PAIRS, orders: FEWEST_ORDERS })}{" "}
+          {enough && result.low !== null && t("offer.intervalIs", { interval: interval(result) })}{" "}
           {enough && t("experiment.chance", { p: compactNumber(pValue, locale) })}
         </span>
       </p>
-      <p className={classes.note}>
+      <p className={classes.small}>
         {t("experiment.counted", { count: pairs, on: orders.on, off: orders.off })}{" "}
         {spoilt > 0 && t("experiment.spoilt", { count: spoilt })} {stopped && t("experiment.stoppedEarly")}
       </p>
@@ -80,7 +92,7 @@ function Verdict({ result, spoilt, stopped }: { result: SwitchbackReadOut; spoil
           write={(value) => exactNumber(value, locale)}
           table={{
             head: [t("experiment.pair"), t("experiment.on"), t("experiment.off")],
-            rows: each.map(({ from, on, off }) => [clock(from, locale), perThousand(on), perThousand(off)]),
+            rows: each.map(({ from, on, off }) => [begin(from), perThousand(on), perThousand(off)]),
           }}
         >
           <PairsChart
@@ -89,14 +101,14 @@ function Verdict({ result, spoilt, stopped }: { result: SwitchbackReadOut; spoil
             format={(value) => compactNumber(value, locale)}
             pairs={each.map(({ from, on, off }) => ({
               key: String(from),
-              name: clock(from, locale),
+              name: begin(from),
               on: perThousand(on),
               off: perThousand(off),
-              detail: `${clock(from, locale)}: ${t("experiment.on")} ${compactNumber(perThousand(on), locale)}, ${t("experiment.off")} ${compactNumber(perThousand(off), locale)}`,
+              detail: `${begin(from)}: ${t("experiment.on")} ${compactNumber(perThousand(on), locale)}, ${t("experiment.off")} ${compactNumber(perThousand(off), locale)}`,
             }))}
           />
         </ChartFrame>
       )}
-    </>
+    </div>
   );
 }

@@ -52,11 +52,11 @@ export function ExperimentsScreen() {
           <Panel title={t("experiment.list")}>
             <Empty action={<Link to="/shows">{t("shows.title")}</Link>}>{t("experiment.noShow")}</Empty>
           </Panel>
-        ) : !switchbacks.data ? (
-          <Skeleton h={200} aria-label={t("loading")} />
         ) : (
           <Panel title={t("experiment.list")} padded={false}>
-            {switchbacks.data.length === 0 ? (
+            {!switchbacks.data ? (
+              <Skeleton h={160} m="md" w="auto" aria-label={t("loading")} />
+            ) : switchbacks.data.length === 0 ? (
               <Empty>{t("experiment.empty")}</Empty>
             ) : (
               <ExperimentTable switchbacks={switchbacks.data} />

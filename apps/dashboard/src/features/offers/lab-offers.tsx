@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { type LabOffer, OFFER_KINDS } from "../../api/offers.ts";
 import { useShows } from "../../api/shows.ts";
 import { Panel } from "../../components/panel.tsx";
+import { Term } from "../../components/term.tsx";
 import { compactPercent, duration, exactNumber, UNKNOWN } from "../../format/number.ts";
 import { dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -31,7 +32,9 @@ export function LabOffers({ offers }: { offers: readonly LabOffer[] }) {
             <Table.Th ta="end">{t("lab.by.discount")}</Table.Th>
             <Table.Th ta="end">{t("lab.by.stock")}</Table.Th>
             <Table.Th ta="end">{t("lab.which")}</Table.Th>
-            <Table.Th ta="end">{t("offer.uplift")}</Table.Th>
+            <Table.Th ta="end">
+              <Term word={t("offer.uplift")} formula={t("offer.formula.uplift")} />
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -35,20 +35,22 @@ function OfferView({ performance }: { performance: OfferPerformance }) {
   const { t, locale } = useWords();
   const { offer, show, title, startedAt, endedAt, own } = performance;
   const plan = usePlannedOffers(show).data?.find(({ id }) => id === offer);
-  const showTitle = useShow(show).data?.title ?? show;
+  const itsShow = useShow(show).data;
   const ran = startedAt
     ? t("offer.ran", { from: dayAndClock(startedAt, locale), to: endedAt ? clock(endedAt, locale) : t("offer.now") })
     : t("offer.notStarted");
   return (
     <>
       <ScreenTitle title={title ?? offer} subtitle={ran}>
-        <Link to={`/offers?show=${encodeURIComponent(show)}`}>{t("offer.allOf", { show: showTitle })}</Link>
+        <Link to={`/offers?show=${encodeURIComponent(show)}`}>
+          {t("offer.allOf", { show: itsShow?.title ?? show })}
+        </Link>
         {!own && <span className={classes.mark}>{t("offer.elsewhere")}</span>}
         {plan && <RunButton offer={plan} />}
       </ScreenTitle>
       <div className={classes.stack}>
         <UpliftPanel performance={performance} />
-        <OfferFigures performance={performance} />
+        <OfferFigures performance={performance} currency={itsShow?.currency} />
         <BurnPanel performance={performance} />
         <Honesty performance={performance} />
       </div>

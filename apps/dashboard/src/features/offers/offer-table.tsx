@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { type PlannedOffer, type ShowOffer, useOfferChanges } from "../../api/offers.ts";
 import { useMay } from "../../api/session.ts";
 import { FigureText } from "../../components/figure-text.tsx";
+import { Term } from "../../components/term.tsx";
 import { UNKNOWN } from "../../format/number.ts";
 import { dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -36,12 +37,16 @@ export function OfferTable({ offers, planned, show, chosen, onChoose }: OfferTab
           <Table.Th>{t("offer.offer")}</Table.Th>
           <Table.Th>{t("offer.status")}</Table.Th>
           <Table.Th>{t("offer.began")}</Table.Th>
-          <Table.Th ta="end">{t("offer.figure.units")}</Table.Th>
-          <Table.Th ta="end">{t("offer.figure.sell_through")}</Table.Th>
-          <Table.Th ta="end">{t("offer.figure.revenue")}</Table.Th>
-          <Table.Th ta="end">{t("offer.figure.margin")}</Table.Th>
-          <Table.Th ta="end">{t("offer.uplift")}</Table.Th>
-          <Table.Th ta="end">{t("offer.honesty")}</Table.Th>
+          {(["units", "sell_through", "revenue", "margin"] as const).map((figure) => (
+            <Table.Th key={figure} ta="end">
+              <Term word={t(`offer.figure.${figure}`)} formula={t(`offer.formula.${figure}`)} />
+            </Table.Th>
+          ))}
+          {(["uplift", "honesty"] as const).map((figure) => (
+            <Table.Th key={figure} ta="end">
+              <Term word={t(`offer.${figure}`)} formula={t(`offer.formula.${figure}`)} />
+            </Table.Th>
+          ))}
           <Table.Th />
         </Table.Tr>
       </Table.Thead>

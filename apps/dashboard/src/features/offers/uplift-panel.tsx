@@ -12,9 +12,10 @@ export function UpliftPanel({ performance }: { performance: OfferPerformance }) 
   const { t, locale } = useWords();
   const { times, interval, verdict } = useRatioWords();
   const { uplift, pull_forward: after, startedAt } = performance;
+  const remark = (of: { low: number | null }) => (of.low === null ? t("offer.few") : undefined);
   const rows = [
-    { key: "uplift", name: t("offer.whileItRan"), ...uplift, detail: interval(uplift) },
-    { key: "after", name: t("offer.rightAfter"), ...after, detail: interval(after) },
+    { key: "uplift", name: t("offer.whileItRan"), ...uplift, detail: interval(uplift), remark: remark(uplift) },
+    { key: "after", name: t("offer.rightAfter"), ...after, detail: interval(after), remark: remark(after) },
   ];
   const caption = t("offer.upliftCaption");
   return (
