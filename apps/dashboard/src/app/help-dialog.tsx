@@ -1,4 +1,5 @@
-import { Kbd, Modal, Table } from "@mantine/core";
+import { Kbd, Table } from "@mantine/core";
+import { Dialog } from "../components/dialog.tsx";
 import { useWords } from "../i18n/index.ts";
 import { SCREENS } from "./screens.ts";
 
@@ -17,12 +18,7 @@ export function HelpDialog({ opened, onClose }: DialogProps) {
     [["Esc"], t("help.escape")],
   ];
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("help.title")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("help.title")}>
       <Table>
         <Table.Tbody>
           {rows.map(([keys, what]) => (
@@ -39,6 +35,6 @@ export function HelpDialog({ opened, onClose }: DialogProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

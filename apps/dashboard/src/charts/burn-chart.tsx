@@ -9,7 +9,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { AXIS, ChartArea, Tip } from "./chart-parts.tsx";
+import { AXIS, ChartArea, pointedLine, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface BurnRow {
   /** Seconds since the start. */
@@ -50,15 +50,7 @@ export function BurnChart({ rows, stock, soldOutAfter, words, formatTime, format
             minTickGap={40}
             {...AXIS}
           />
-          <YAxis
-            yAxisId="units"
-            width={48}
-            allowDecimals={false}
-            tickFormatter={format}
-            axisLine={false}
-            tickLine={false}
-            {...AXIS}
-          />
+          <YAxis yAxisId="units" width={48} allowDecimals={false} tickFormatter={format} {...VALUE_AXIS} />
           <YAxis
             yAxisId="sold"
             orientation="right"
@@ -66,9 +58,7 @@ export function BurnChart({ rows, stock, soldOutAfter, words, formatTime, format
             domain={[0, (most: number) => Math.max(most, stock ?? 0, 1)]}
             allowDecimals={false}
             tickFormatter={format}
-            axisLine={false}
-            tickLine={false}
-            {...AXIS}
+            {...VALUE_AXIS}
           />
           <Tooltip
             isAnimationActive={false}
@@ -100,22 +90,10 @@ export function BurnChart({ rows, stock, soldOutAfter, words, formatTime, format
             isAnimationActive={false}
           />
           {stock !== null && (
-            <ReferenceLine
-              yAxisId="sold"
-              y={stock}
-              stroke="var(--dim)"
-              strokeDasharray="4 3"
-              label={{ value: words.stock, position: "insideTopRight", fontSize: 12, fill: "var(--dim)" }}
-            />
+            <ReferenceLine yAxisId="sold" y={stock} {...pointedLine(words.stock, "insideTopRight", "var(--dim)")} />
           )}
           {soldOutAfter !== null && (
-            <ReferenceLine
-              yAxisId="units"
-              x={soldOutAfter}
-              stroke="var(--warn)"
-              strokeDasharray="4 3"
-              label={{ value: words.soldOut, position: "top", fontSize: 12, fill: "var(--warn)" }}
-            />
+            <ReferenceLine yAxisId="units" x={soldOutAfter} {...pointedLine(words.soldOut, "top", "var(--warn)")} />
           )}
         </ComposedChart>
       </ResponsiveContainer>

@@ -1,10 +1,13 @@
-import { Button, Menu, SegmentedControl, Table } from "@mantine/core";
+import { SegmentedControl, Table } from "@mantine/core";
 import { type ReactNode, Suspense, useRef, useState } from "react";
-import { Icon } from "../components/icon.tsx";
 import { UNKNOWN } from "../format/number.ts";
 import { useWords } from "../i18n/index.ts";
 import classes from "./chart-frame.module.css";
-import { type ChartTable, saveFile, toCsv, toPng } from "./save-file.ts";
+import { Legend, type LegendEntry } from "./legend.tsx";
+import type { ChartTable } from "./save-file.ts";
+import { SaveMenu } from "./save-menu.tsx";
+
+const NO_LEGEND: readonly LegendEntry[] = [];
 
 interface ChartFrameProps {
   /** What is drawn, its unit and its period. */
@@ -15,18 +18,26 @@ interface ChartFrameProps {
   write?: (value: number, column: number) => string;
   /** What the files are called, without ending. */
   file: string;
+  /** What the colours stand for, above the drawing and in the picture of it. */
+  legend?: readonly LegendEntry[];
+  /** Whether the legend stands elsewhere on the screen, for several charts at once. */
+  isLegendElsewhere?: boolean;
   children: ReactNode;
 }
 
 /** A chart with its name, the table behind it, and a way to take both along. */
-export function ChartFrame({ caption, table, write = String, file, children }: ChartFrameProps) {
+export function ChartFrame({
+  caption,
+  table,
+  write = String,
+  file,
+  legend = NO_LEGEND,
+  isLegendElsewhere = false,
+  children,
+}: ChartFrameProps) {
   const { t } = useWords();
   const [view, setView] = useState<"chart" | "table">("chart");
   const drawing = useRef<HTMLDivElement>(null);
-  const savePng = async () => {
-    const svg = drawing.current?.querySelector<SVGSVGElement>("svg[data-figure], svg.recharts-surface");
-    if (svg) saveFile(`${file}.png`, await toPng(svg, caption));
-  };
   return (
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
@@ -42,27 +53,19 @@ export function ChartFrame({ caption, table, write = String, file, children }: C
             ]}
             onChange={setView}
           />
-          <Menu position="bottom-end" shadow="md">
-            <Menu.Target>
-              <Button size="compact-sm" variant="default" leftSection={<Icon name="download" size={14} />}>
-                {t("chart.save")}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item disabled={view === "table"} onClick={() => void savePng()}>
-                {t("chart.png")}
-              </Menu.Item>
-              <Menu.Item
-                onClick={() => saveFile(`${file}.csv`, new Blob([toCsv(table)], { type: "text/csv;charset=utf-8" }))}
-              >
-                {t("chart.csv")}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <SaveMenu
+            caption={caption}
+            legend={legend}
+            table={table}
+            file={file}
+            drawing={drawing}
+            isDrawn={view === "chart"}
+          />
         </span>
       </figcaption>
       {view === "chart" ? (
         <div ref={drawing}>
+          {legend.length > 0 && !isLegendElsewhere && <Legend entries={legend} />}
           <Suspense fallback={<div className={classes.pending} />}>{children}</Suspense>
         </div>
       ) : (

@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { AXIS, ChartArea, Tip } from "./chart-parts.tsx";
+import { AXIS, ChartArea, pointedLine, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface Column {
   name: string;
@@ -28,7 +28,7 @@ export function ColumnChart({ columns, word, format, mark = null }: ColumnChartP
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis dataKey="name" tickLine={false} minTickGap={24} {...AXIS} />
-          <YAxis width={48} allowDecimals={false} tickFormatter={format} axisLine={false} tickLine={false} {...AXIS} />
+          <YAxis width={48} allowDecimals={false} tickFormatter={format} {...VALUE_AXIS} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: "var(--hover)" }}
@@ -39,14 +39,7 @@ export function ColumnChart({ columns, word, format, mark = null }: ColumnChartP
             }}
           />
           <Bar dataKey="value" fill="var(--accent)" isAnimationActive={false} />
-          {mark && (
-            <ReferenceLine
-              x={mark.name}
-              stroke="var(--warn)"
-              strokeDasharray="4 3"
-              label={{ value: mark.label, position: "top", fontSize: 12, fill: "var(--warn)" }}
-            />
-          )}
+          {mark && <ReferenceLine x={mark.name} {...pointedLine(mark.label, "top", "var(--warn)")} />}
         </BarChart>
       </ResponsiveContainer>
     </ChartArea>

@@ -9,7 +9,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { AXIS, ChartArea, Tip } from "./chart-parts.tsx";
+import { ChartArea, pointedLine, TIME_AXIS, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface CourseRow {
   /** Milliseconds. */
@@ -53,23 +53,8 @@ export function CourseChart({
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart data={[...rows]} margin={{ top: 24, right: 16, bottom: 0, left: 0 }} accessibilityLayer>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="at"
-            type="number"
-            scale="time"
-            domain={["dataMin", "dataMax"]}
-            tickFormatter={formatTime}
-            minTickGap={48}
-            {...AXIS}
-          />
-          <YAxis
-            width={72}
-            domain={["auto", "auto"]}
-            tickFormatter={format}
-            axisLine={false}
-            tickLine={false}
-            {...AXIS}
-          />
+          <XAxis dataKey="at" tickFormatter={formatTime} {...TIME_AXIS} />
+          <YAxis width={72} domain={["auto", "auto"]} tickFormatter={format} {...VALUE_AXIS} />
           {span && (
             <ReferenceArea
               x1={span.from}
@@ -100,9 +85,7 @@ export function CourseChart({
             <ReferenceLine
               y={line.value}
               ifOverflow="extendDomain"
-              stroke="var(--dim)"
-              strokeDasharray="4 3"
-              label={{ value: line.word, position: "insideBottomLeft", fontSize: 12, fill: "var(--dim)" }}
+              {...pointedLine(line.word, "insideBottomLeft", "var(--dim)")}
             />
           )}
           <Line
@@ -114,14 +97,7 @@ export function CourseChart({
             dot={rows.length < 3}
             isAnimationActive={false}
           />
-          {mark && (
-            <ReferenceLine
-              x={mark.at}
-              stroke="var(--warn)"
-              strokeDasharray="4 3"
-              label={{ value: mark.word, position: "top", fontSize: 12, fill: "var(--warn)" }}
-            />
-          )}
+          {mark && <ReferenceLine x={mark.at} {...pointedLine(mark.word, "top", "var(--warn)")} />}
         </ComposedChart>
       </ResponsiveContainer>
     </ChartArea>

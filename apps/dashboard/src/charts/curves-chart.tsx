@@ -1,5 +1,5 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { AXIS, ChartArea, seriesColour, Tip } from "./chart-parts.tsx";
+import { AXIS, ChartArea, seriesColour, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface Curve {
   key: string;
@@ -31,7 +31,7 @@ export function CurvesChart({ curves, formatX, formatY }: CurvesChartProps) {
             minTickGap={40}
             {...AXIS}
           />
-          <YAxis width={56} domain={[0, "auto"]} tickFormatter={formatY} axisLine={false} tickLine={false} {...AXIS} />
+          <YAxis width={56} domain={[0, "auto"]} tickFormatter={formatY} {...VALUE_AXIS} />
           <Tooltip
             isAnimationActive={false}
             content={({ active, payload }) => {

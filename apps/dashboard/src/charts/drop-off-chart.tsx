@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, LabelList, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { AXIS, ChartArea, Tip } from "./chart-parts.tsx";
+import { AXIS, ChartArea, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface DropOffRow {
   name: string;
@@ -29,7 +29,7 @@ export function DropOffChart({ rows, words, format }: DropOffChartProps) {
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis dataKey="name" interval={0} tickLine={false} {...AXIS} />
-          <YAxis width={48} tickFormatter={format} axisLine={false} tickLine={false} {...AXIS} />
+          <YAxis width={48} tickFormatter={format} {...VALUE_AXIS} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: "var(--hover)" }}

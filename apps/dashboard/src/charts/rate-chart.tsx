@@ -1,5 +1,5 @@
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { AXIS, ChartArea, Tip } from "./chart-parts.tsx";
+import { ChartArea, TIME_AXIS, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface RateRow {
   /** Milliseconds since 1970. */
@@ -22,23 +22,8 @@ export function RateChart({ rows, series, formatTime, formatRate }: RateChartPro
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart data={[...rows]} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="time"
-            type="number"
-            scale="time"
-            domain={["dataMin", "dataMax"]}
-            tickFormatter={formatTime}
-            minTickGap={48}
-            {...AXIS}
-          />
-          <YAxis
-            width={56}
-            domain={[0, "auto"]}
-            tickFormatter={formatRate}
-            axisLine={false}
-            tickLine={false}
-            {...AXIS}
-          />
+          <XAxis dataKey="time" tickFormatter={formatTime} {...TIME_AXIS} />
+          <YAxis width={56} domain={[0, "auto"]} tickFormatter={formatRate} {...VALUE_AXIS} />
           <Tooltip
             isAnimationActive={false}
             content={({ active, label, payload }) => {

@@ -1,4 +1,5 @@
 import { withoutMarks } from "../format/isolated.ts";
+import type { LegendEntry } from "./legend.tsx";
 
 /** A cell that a spreadsheet would run is written as text; one with a separator, a quote or a line break is quoted. */
 function cell(value: string | number | null): string {
@@ -28,9 +29,25 @@ export function saveFile(name: string, content: Blob): void {
 }
 
 const CAPTION_HEIGHT = 32;
+const LEGEND_LINE = 20;
+const SWATCH = 12;
 
-/** The drawing under its caption, as a PNG at twice its size, in the colours of the page, on the page's surface. */
-export async function toPng(svg: SVGSVGElement, caption: string): Promise<Blob> {
+/** Where each word of a legend begins, from left to right and on as many lines as the width makes of them. */
+export function legendPlaces(widths: readonly number[], width: number): { x: number; line: number }[] {
+  let [x, line] = [8, 0];
+  return widths.map((wide) => {
+    if (x > 8 && x + wide > width - 8) [x, line] = [8, line + 1];
+    const place = { x, line };
+    x += wide;
+    return place;
+  });
+}
+
+/**
+ * The drawing under its caption and its legend, as a PNG at twice its size, in the colours of the page, on the page's
+ * surface.
+ */
+export async function toPng(svg: SVGSVGElement, caption: string, legend: readonly LegendEntry[]): Promise<Blob> {
   const { width, height } = svg.getBoundingClientRect();
   const style = getComputedStyle(svg);
   const resolved = (text: string) =>
@@ -48,17 +65,31 @@ export async function toPng(svg: SVGSVGElement, caption: string): Promise<Blob> 
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = width * 2;
-  canvas.height = (height + CAPTION_HEIGHT) * 2;
   const pen = canvas.getContext("2d");
   if (!pen) throw new Error("This browser draws no pictures.");
+  pen.font = `12px ${style.fontFamily}`;
+  const places = legendPlaces(
+    legend.map(({ name }) => SWATCH + 6 + pen.measureText(name).width + 16),
+    width,
+  );
+  const top = CAPTION_HEIGHT + (places.length === 0 ? 0 : ((places.at(-1)?.line ?? 0) + 1) * LEGEND_LINE);
+  canvas.width = width * 2;
+  canvas.height = (height + top) * 2;
   pen.fillStyle = style.getPropertyValue("--surface").trim();
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.scale(2, 2);
   pen.fillStyle = style.getPropertyValue("--text").trim();
   pen.font = `12px ${style.fontFamily}`;
   pen.fillText(caption, 8, 20, width - 16);
-  pen.drawImage(image, 0, CAPTION_HEIGHT, width, height);
+  for (const [index, { name, colour }] of legend.entries()) {
+    const { x = 0, line = 0 } = places[index] ?? {};
+    const y = CAPTION_HEIGHT + line * LEGEND_LINE;
+    pen.fillStyle = resolved(colour);
+    pen.fillRect(x, y + 4, SWATCH, 6);
+    pen.fillStyle = style.getPropertyValue("--text").trim();
+    pen.fillText(name, x + SWATCH + 6, y + 12);
+  }
+  pen.drawImage(image, 0, top, width, height);
   return await new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture could not be made.")))),
   );

@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { AXIS, ChartArea, Tip } from "./chart-parts.tsx";
+import { AXIS, ChartArea, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface ShareRow {
   name: string;
@@ -32,7 +32,7 @@ export function ShareChart({ rows, series, format }: ShareChartProps) {
             tickFormatter={format}
             {...AXIS}
           />
-          <YAxis type="category" dataKey="name" width={148} interval={0} axisLine={false} tickLine={false} {...AXIS} />
+          <YAxis type="category" dataKey="name" width={148} interval={0} {...VALUE_AXIS} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: "var(--hover)" }}

@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { AXIS, ChartArea, Tip } from "./chart-parts.tsx";
+import { AXIS, ChartArea, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface StackedColumn {
   key: string;
@@ -24,7 +24,7 @@ export function StackedColumnsChart({ columns, series, format }: StackedColumnsC
         <BarChart data={[...columns]} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer>
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis dataKey="name" tickLine={false} minTickGap={16} {...AXIS} />
-          <YAxis width={56} allowDecimals={false} tickFormatter={format} axisLine={false} tickLine={false} {...AXIS} />
+          <YAxis width={56} allowDecimals={false} tickFormatter={format} {...VALUE_AXIS} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: "var(--hover)" }}

@@ -10,7 +10,8 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import classes from "./timeline-chart.module.css";
+import { UNKNOWN } from "../format/number.ts";
+import { ChartArea, TIME_AXIS, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface ChartRow {
   /** Milliseconds since 1970. */
@@ -58,28 +59,12 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
   const last = rows.at(-1)?.time ?? 0;
   const seen = marks.filter((mark) => mark.at <= last && (mark.to ?? mark.at) >= first);
   return (
-    <div className={classes.chart} dir="ltr">
+    <ChartArea>
       <ResponsiveContainer width="100%" height="100%">
         <LineChart data={[...rows]} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="time"
-            type="number"
-            scale="time"
-            domain={["dataMin", "dataMax"]}
-            tickFormatter={formatTime}
-            minTickGap={48}
-            stroke="var(--dim)"
-            tick={{ fontSize: 12, fill: "var(--dim)" }}
-          />
-          <YAxis
-            width={56}
-            tickFormatter={formatAxis}
-            stroke="var(--dim)"
-            axisLine={false}
-            tickLine={false}
-            tick={{ fontSize: 12, fill: "var(--dim)" }}
-          />
+          <XAxis dataKey="time" tickFormatter={formatTime} {...TIME_AXIS} />
+          <YAxis width={56} tickFormatter={formatAxis} {...VALUE_AXIS} />
           {seen.map((mark) =>
             mark.to === null ? (
               <ReferenceLine
@@ -121,7 +106,7 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
           ))}
         </LineChart>
       </ResponsiveContainer>
-    </div>
+    </ChartArea>
   );
 });
 
@@ -145,21 +130,15 @@ interface ChartTooltipProps extends Pick<TimelineChartProps, "rows" | "marks" | 
 function ChartTooltip({ active, label, payload, rows, marks, formatTime, formatValue }: ChartTooltipProps) {
   if (!active || typeof label !== "number") return null;
   return (
-    <div className={classes.tooltip}>
-      <strong>{formatTime(label)}</strong>
-      {payload?.map(({ name, value, color }) => (
-        <span key={name} className={classes.entry}>
-          <i style={{ background: color }} />
-          {name}
-          <b>{typeof value === "number" ? formatValue(value) : "–"}</b>
-        </span>
-      ))}
-      {marks
-        .filter((mark) => isAt(mark, label, rows))
-        .map((mark) => (
-          <em key={mark.key}>{mark.label}</em>
-        ))}
-    </div>
+    <Tip
+      title={formatTime(label)}
+      entries={(payload ?? []).map(({ name, value, color }) => ({
+        name: String(name),
+        value: typeof value === "number" ? formatValue(value) : UNKNOWN,
+        ...(color === undefined ? {} : { colour: color }),
+      }))}
+      notes={marks.filter((mark) => isAt(mark, label, rows)).map((mark) => ({ key: mark.key, text: mark.label }))}
+    />
   );
 }
 

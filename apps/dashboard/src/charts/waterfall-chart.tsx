@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { AXIS, ChartArea, Tip } from "./chart-parts.tsx";
+import { AXIS, ChartArea, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface WaterfallStep {
   name: string;
@@ -42,7 +42,7 @@ export function WaterfallChart({ steps, format }: WaterfallChartProps) {
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis dataKey="name" interval={0} tickLine={false} {...AXIS} tick={{ ...AXIS.tick, fontSize: 11 }} />
-          <YAxis width={64} tickFormatter={format} axisLine={false} tickLine={false} {...AXIS} />
+          <YAxis width={64} tickFormatter={format} {...VALUE_AXIS} />
           <ReferenceLine y={0} stroke="var(--dim)" />
           <Tooltip
             isAnimationActive={false}

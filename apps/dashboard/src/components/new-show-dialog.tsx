@@ -1,9 +1,11 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import { useCreateShow } from "../api/shows.ts";
 import { useWords } from "../i18n/index.ts";
+import { Dialog } from "./dialog.tsx";
 import { ProblemNote } from "./problem-note.tsx";
+import { StartField } from "./start-field.tsx";
 
 interface DialogProps {
   opened: boolean;
@@ -14,14 +16,9 @@ interface DialogProps {
 export function NewShowDialog({ opened, onClose }: DialogProps) {
   const { t } = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("newShow.title")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      {opened && <NewShowForm onClose={onClose} />}
-    </Modal>
+    <Dialog opened={opened} onClose={onClose} title={t("newShow.title")}>
+      <NewShowForm onClose={onClose} />
+    </Dialog>
   );
 }
 
@@ -59,12 +56,7 @@ function NewShowForm({ onClose }: { onClose: () => void }) {
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
       <TextInput label={t("newShow.host")} value={host} onChange={(event) => setHost(event.currentTarget.value)} />
-      <TextInput
-        type="datetime-local"
-        label={t("newShow.startsAt")}
-        value={startsAt}
-        onChange={(event) => setStartsAt(event.currentTarget.value)}
-      />
+      <StartField value={startsAt} onChange={setStartsAt} />
       <TextInput
         label={t("newShow.currency")}
         placeholder="USD"

@@ -1,8 +1,9 @@
-import { Button, FileButton, Group, Modal, Textarea } from "@mantine/core";
+import { Button, FileButton, Group, Textarea } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
 import { useState } from "react";
 import type { BulkAnswer } from "../../api/campaigns.ts";
 import { useWords } from "../../i18n/index.ts";
+import { Dialog } from "../dialog.tsx";
 import { ProblemNote } from "../problem-note.tsx";
 import classes from "./paste.module.css";
 
@@ -20,17 +21,10 @@ interface PasteDialogProps {
 
 /** A table pasted or read from a file: checked first, line by line, then taken in, all of it or nothing. */
 export function PasteDialog({ opened, onClose, title, ...rest }: PasteDialogProps) {
-  const { t } = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={title}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      {opened && <PasteForm {...rest} onClose={onClose} />}
-    </Modal>
+    <Dialog opened={opened} onClose={onClose} size="lg" title={title}>
+      <PasteForm {...rest} onClose={onClose} />
+    </Dialog>
   );
 }
 

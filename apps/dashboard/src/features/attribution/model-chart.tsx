@@ -6,7 +6,6 @@ import { useKeyName } from "../../components/key-name.ts";
 import { platformHue } from "../../components/platform.ts";
 import { compactPercent, exactPercent } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
-import classes from "./attribution.module.css";
 import { MOST_PARTS, type ModelAnswer, sharesOf, sideBySide } from "./side-by-side.ts";
 
 const ShareChart = lazy(async () => ({ default: (await import("../../charts/share-chart.tsx")).ShareChart }));
@@ -39,20 +38,13 @@ export function ModelChart({ answers, groupBy, caption }: ModelChartProps) {
     <ChartFrame
       caption={caption}
       file="attribution"
+      legend={series}
       write={(value) => exactPercent(value, locale)}
       table={{
         head: [t("roi.model"), ...series.map(({ name }) => name)],
         rows: rows.map(({ name, shares }) => [name, ...series.map(({ key }) => shares[key] ?? null)]),
       }}
     >
-      <p className={classes.legend}>
-        {series.map(({ key, name, colour }) => (
-          <span key={key}>
-            <i style={{ background: colour }} />
-            {name}
-          </span>
-        ))}
-      </p>
       <ShareChart rows={rows} series={series} format={(share) => compactPercent(share, locale)} />
     </ChartFrame>
   );

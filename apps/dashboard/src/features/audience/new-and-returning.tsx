@@ -13,7 +13,6 @@ import { useUrlChoice } from "../../components/use-url-state.ts";
 import { exactNumber } from "../../format/number.ts";
 import { day } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
-import classes from "./audience.module.css";
 import { usePlatform } from "./use-platform.ts";
 
 const StackedColumnsChart = lazy(async () => ({
@@ -79,20 +78,13 @@ export function NewAndReturning({ period }: { period: AudiencePeriod }) {
         <ChartFrame
           caption={caption}
           file={`new-and-returning-${who}`}
+          legend={series}
           write={(value) => exactNumber(value, locale)}
           table={{
             head: [t("group.show"), t("audience.new"), t("audience.returning")],
             rows: titled.map(({ title, when, fresh, all }) => [named(title, when), fresh, all - fresh]),
           }}
         >
-          <p className={classes.legend}>
-            {series.map(({ key, name, colour }) => (
-              <span key={key}>
-                <i style={{ background: colour }} />
-                {name}
-              </span>
-            ))}
-          </p>
           <StackedColumnsChart
             columns={titled.map(({ show, title, when, fresh, all }) => ({
               key: show,

@@ -1,7 +1,7 @@
-import { ActionIcon, Progress, Table, UnstyledButton } from "@mantine/core";
+import { Progress, Table, UnstyledButton } from "@mantine/core";
 import { type Campaign, useRemoveCampaign } from "../../api/campaigns.ts";
 import { useMay } from "../../api/session.ts";
-import { Icon } from "../../components/icon.tsx";
+import { RemoveButton } from "../../components/remove-button.tsx";
 import { showUndo } from "../../components/undo.tsx";
 import { exactMetric } from "../../format/metric.ts";
 import { exactMoney } from "../../format/money.ts";
@@ -83,16 +83,7 @@ export function CampaignList({ campaigns, chosen, onChoose }: CampaignListProps)
                 )}
               </Table.Td>
               <Table.Td ta="end">
-                {mayPlan && (
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={t("campaign.remove", { name })}
-                    onClick={() => remove(campaign)}
-                  >
-                    <Icon name="trash" />
-                  </ActionIcon>
-                )}
+                {mayPlan && <RemoveButton label={t("campaign.remove", { name })} onClick={() => remove(campaign)} />}
               </Table.Td>
             </Table.Tr>
           );

@@ -1,13 +1,13 @@
-import { ActionIcon, Skeleton, Table } from "@mantine/core";
+import { Skeleton, Table } from "@mantine/core";
 import { type Campaign, type Cost, useCosts, useUndoCosts } from "../../api/campaigns.ts";
 import { useCreators } from "../../api/creators.ts";
 import { useMay } from "../../api/session.ts";
 import { useShows } from "../../api/shows.ts";
 import { Empty } from "../../components/empty.tsx";
-import { Icon } from "../../components/icon.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { RemoveButton } from "../../components/remove-button.tsx";
 import { showUndo } from "../../components/undo.tsx";
 import { exactMoney } from "../../format/money.ts";
 import { UNKNOWN } from "../../format/number.ts";
@@ -67,16 +67,7 @@ export function CostList({ campaign }: { campaign: Campaign }) {
                 </Table.Td>
                 <Table.Td>{shows.data?.find(({ id }) => id === cost.show)?.title ?? cost.show ?? UNKNOWN}</Table.Td>
                 <Table.Td ta="end">
-                  {mayPlan && (
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      aria-label={t("cost.remove")}
-                      onClick={() => remove(cost)}
-                    >
-                      <Icon name="trash" />
-                    </ActionIcon>
-                  )}
+                  {mayPlan && <RemoveButton label={t("cost.remove")} onClick={() => remove(cost)} />}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -1,7 +1,8 @@
-import { Button, Modal, Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { useCampaigns, usePasteCosts, useUndoCosts } from "../../api/campaigns.ts";
 import { useMay } from "../../api/session.ts";
+import { Dialog } from "../../components/dialog.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PasteDialog } from "../../components/paste/paste-dialog.tsx";
@@ -66,27 +67,17 @@ export function CostsTab() {
       </Panel>
       {campaign && <BudgetPanel campaign={campaign} />}
       {campaign && <CostList campaign={campaign} />}
-      <Modal
-        opened={dialog === "campaign"}
-        onClose={close}
-        title={t("campaign.new")}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
+      <Dialog opened={dialog === "campaign"} onClose={close} title={t("campaign.new")}>
         <CampaignForm
           onDone={(id) => {
             setChosen(id);
             close();
           }}
         />
-      </Modal>
-      <Modal
-        opened={dialog === "cost"}
-        onClose={close}
-        title={t("cost.add")}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
+      </Dialog>
+      <Dialog opened={dialog === "cost"} onClose={close} title={t("cost.add")}>
         {campaign && <CostForm campaigns={campaigns.data ?? []} campaign={campaign} onDone={close} />}
-      </Modal>
+      </Dialog>
       <PasteDialog
         opened={dialog === "paste"}
         onClose={close}

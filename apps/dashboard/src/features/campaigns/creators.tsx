@@ -1,11 +1,11 @@
-import { ActionIcon, Button, NumberInput, Skeleton, Table, TextInput } from "@mantine/core";
+import { Button, NumberInput, Skeleton, Table, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { type Creator, useCreatorChanges, useCreators } from "../../api/creators.ts";
 import { useMay } from "../../api/session.ts";
 import { Empty } from "../../components/empty.tsx";
-import { Icon } from "../../components/icon.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { RemoveButton } from "../../components/remove-button.tsx";
 import { showUndo } from "../../components/undo.tsx";
 import { exactPercent, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -49,14 +49,10 @@ export function Creators() {
                 <Table.Td>{creator.disclosure ?? UNKNOWN}</Table.Td>
                 <Table.Td ta="end">
                   {mayPlan && (
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      aria-label={t("campaign.remove", { name: creator.name })}
+                    <RemoveButton
+                      label={t("campaign.remove", { name: creator.name })}
                       onClick={() => remove(creator)}
-                    >
-                      <Icon name="trash" />
-                    </ActionIcon>
+                    />
                   )}
                 </Table.Td>
               </Table.Tr>

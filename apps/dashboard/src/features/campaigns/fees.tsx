@@ -1,12 +1,12 @@
-import { ActionIcon, Button, Skeleton, Table } from "@mantine/core";
+import { Button, Skeleton, Table } from "@mantine/core";
 import { useState } from "react";
 import { type Fee, useFeeChanges, useFees } from "../../api/fees.ts";
 import { useMay } from "../../api/session.ts";
 import { Empty } from "../../components/empty.tsx";
-import { Icon } from "../../components/icon.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { RemoveButton } from "../../components/remove-button.tsx";
 import { showUndo } from "../../components/undo.tsx";
 import { exactMoney } from "../../format/money.ts";
 import { exactPercent, UNKNOWN } from "../../format/number.ts";
@@ -70,14 +70,7 @@ export function Fees() {
                       >
                         {t("action.change")}
                       </Button>
-                      <ActionIcon
-                        variant="subtle"
-                        color="gray"
-                        aria-label={t("campaign.remove", { name: fee.name })}
-                        onClick={() => remove(fee)}
-                      >
-                        <Icon name="trash" />
-                      </ActionIcon>
+                      <RemoveButton label={t("campaign.remove", { name: fee.name })} onClick={() => remove(fee)} />
                     </span>
                   )}
                 </Table.Td>

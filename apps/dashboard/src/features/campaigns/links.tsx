@@ -1,10 +1,11 @@
-import { Button, CopyButton, Group, Modal, NativeSelect, Skeleton, Table, TextInput } from "@mantine/core";
+import { Button, CopyButton, Group, NativeSelect, Skeleton, Table, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useCampaigns } from "../../api/campaigns.ts";
 import { useCreators } from "../../api/creators.ts";
 import { qrAddress, type TrackedLink, useLinks, useMakeLink } from "../../api/links.ts";
 import { useMay } from "../../api/session.ts";
 import { useShows } from "../../api/shows.ts";
+import { Dialog } from "../../components/dialog.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -84,12 +85,7 @@ export function Links() {
         </Table>
       )}
       {mayPlan && <NewLinkForm onMade={setDrawn} />}
-      <Modal
-        opened={drawn !== null}
-        onClose={() => setDrawn(null)}
-        title={t("link.qr")}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
+      <Dialog opened={drawn !== null} onClose={() => setDrawn(null)} title={t("link.qr")}>
         {drawn && (
           <div className={classes.qr}>
             <img src={qrAddress(drawn.code)} alt={t("link.qrOf", { code: drawn.code })} width={280} height={280} />
@@ -99,7 +95,7 @@ export function Links() {
             </Button>
           </div>
         )}
-      </Modal>
+      </Dialog>
     </Panel>
   );
 }

@@ -1,11 +1,11 @@
-import { ActionIcon, Button, NumberInput, Skeleton, Table, TextInput } from "@mantine/core";
+import { Button, NumberInput, Skeleton, Table, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { type Rate, useRateChanges, useRates } from "../../api/rates.ts";
 import { useMay } from "../../api/session.ts";
 import { Empty } from "../../components/empty.tsx";
-import { Icon } from "../../components/icon.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { RemoveButton } from "../../components/remove-button.tsx";
 import { showUndo } from "../../components/undo.tsx";
 import { exactNumber } from "../../format/number.ts";
 import { day } from "../../format/time.ts";
@@ -52,14 +52,10 @@ export function Rates() {
                 </Table.Td>
                 <Table.Td ta="end">
                   {mayPlan && (
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      aria-label={t("rate.remove", { from: rate.from, to: rate.to, day: rate.day })}
+                    <RemoveButton
+                      label={t("rate.remove", { from: rate.from, to: rate.to, day: rate.day })}
                       onClick={() => remove(rate)}
-                    >
-                      <Icon name="trash" />
-                    </ActionIcon>
+                    />
                   )}
                 </Table.Td>
               </Table.Tr>

@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import type { ComparedShow } from "../../api/compare.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
+import { Legend } from "../../charts/legend.tsx";
 import type { ChartSeries } from "../../charts/timeline-chart.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { compactMoney, exactMoney } from "../../format/money.ts";
@@ -27,14 +28,7 @@ export function Multiples({ shows, metrics, series }: MultiplesProps) {
   const { t } = useWords();
   return (
     <Panel title={t("compare.courses")}>
-      <p className={classes.legend}>
-        {series.map(({ key, name, colour }) => (
-          <span key={key}>
-            <i style={{ background: colour }} />
-            {name}
-          </span>
-        ))}
-      </p>
+      <Legend entries={series} />
       <div className={classes.multiples}>
         {metrics.map((metric) => (
           <Course key={metric} shows={shows} metric={metric} series={series} />
@@ -58,6 +52,8 @@ function Course({ shows, metric, series }: Omit<MultiplesProps, "metrics"> & { m
     <ChartFrame
       caption={t(metric === "viewers_now" ? "compare.gauge" : "compare.perMinute", { name })}
       file={`compare-${metric}`}
+      legend={series}
+      isLegendElsewhere
       write={(value, column) => (column === 0 ? String(value) : exact(value))}
       table={{
         head: [t("compare.minuteOf"), ...series.map((each) => each.name)],

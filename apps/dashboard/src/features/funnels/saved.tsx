@@ -1,4 +1,4 @@
-import { Button, CopyButton, Menu, Modal, TextInput } from "@mantine/core";
+import { Button, CopyButton, Menu, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import {
   type FunnelRequest,
@@ -9,6 +9,7 @@ import {
 } from "../../api/funnels.ts";
 import { useMay } from "../../api/session.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { useWords } from "../../i18n/index.ts";
 
@@ -83,12 +84,7 @@ export function Saved({ definition, id, onOpen, onSaved, onNew }: SavedProps) {
           {t("saved.saveAs")}
         </Button>
       )}
-      <Modal
-        opened={naming}
-        onClose={() => setNaming(false)}
-        title={t("saved.saveAs")}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
+      <Dialog opened={naming} onClose={() => setNaming(false)} title={t("saved.saveAs")}>
         <NameForm
           loading={save.isPending}
           onSubmit={(name) =>
@@ -103,7 +99,7 @@ export function Saved({ definition, id, onOpen, onSaved, onNew }: SavedProps) {
             )
           }
         />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -8,7 +8,6 @@ import { compactPercent, exactNumber, exactPercent } from "../../format/number.t
 import { day, dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import { valueText } from "./breakdown-table.tsx";
-import classes from "./funnels.module.css";
 import { shareInterval } from "./wilson.ts";
 
 const RateChart = lazy(async () => ({ default: (await import("../../charts/rate-chart.tsx")).RateChart }));
@@ -67,22 +66,13 @@ export function TrendResult({ result, prop, hourly, caption }: TrendResultProps)
     <ChartFrame
       caption={caption}
       file="funnel-trend"
+      legend={lines.length > 1 ? lines : []}
       write={(value) => exactPercent(value, locale)}
       table={{
         head: [t("timeline.time"), ...lines.map(({ name }) => name)],
         rows: rows.map(({ time, rates }) => [formatTime(time), ...lines.map(({ key }) => rates[key]?.rate ?? null)]),
       }}
     >
-      {lines.length > 1 && (
-        <p className={classes.legend}>
-          {lines.map(({ key, name, colour }) => (
-            <span key={key}>
-              <i style={{ background: colour }} />
-              {name}
-            </span>
-          ))}
-        </p>
-      )}
       <RateChart
         rows={rows}
         series={lines}

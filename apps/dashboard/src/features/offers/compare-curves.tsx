@@ -7,7 +7,6 @@ import { Panel } from "../../components/panel.tsx";
 import { compactNumber, duration, exactNumber } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 import { burnRows } from "./burn.ts";
-import classes from "./offers.module.css";
 
 const CurvesChart = lazy(async () => ({ default: (await import("../../charts/curves-chart.tsx")).CurvesChart }));
 
@@ -28,20 +27,13 @@ export function CompareCurves({ offers }: { offers: readonly OfferPerformance[] 
         <ChartFrame
           caption={t("offer.curvesCaption")}
           file="offers-sold"
+          legend={drawn.map(({ key, name }, index) => ({ key, name, colour: seriesColour(index) }))}
           write={(value, column) => (column === 1 ? duration(value, locale) : exactNumber(value, locale))}
           table={{
             head: [t("offer.offer"), t("offer.sinceStart"), t("offer.soldSoFar")],
             rows: drawn.flatMap(({ name, points }) => points.map(({ x, y }) => [name, x, y])),
           }}
         >
-          <ul className={classes.legend}>
-            {drawn.map(({ key, name }, index) => (
-              <li key={key}>
-                <i style={{ background: seriesColour(index) }} />
-                {name}
-              </li>
-            ))}
-          </ul>
           <CurvesChart
             curves={drawn}
             formatX={(seconds) => duration(seconds, locale)}

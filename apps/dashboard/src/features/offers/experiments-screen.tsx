@@ -1,20 +1,18 @@
-import { Button, NativeSelect, Skeleton, Table } from "@mantine/core";
+import { Skeleton, Table } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
-import { useMay } from "../../api/session.ts";
 import { useShows } from "../../api/shows.ts";
 import { type Switchback, useSwitchbacks } from "../../api/switchbacks.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
-import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useUrlText } from "../../components/use-url-state.ts";
 import { duration, exactNumber, UNKNOWN } from "../../format/number.ts";
 import { dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import { NewExperimentDialog } from "./new-experiment-dialog.tsx";
-import { OfferViews } from "./offer-views.tsx";
 import classes from "./offers.module.css";
+import { OffersHead } from "./offers-head.tsx";
 
 /** Does it really sell more? What is turned on and off by lot in a show, to know and not to guess. */
 export function ExperimentsScreen() {
@@ -24,27 +22,17 @@ export function ExperimentsScreen() {
   const [creating, setCreating] = useState(false);
   const show = asked || (shows.data?.[0]?.id ?? "");
   const switchbacks = useSwitchbacks(show);
-  const mayPlan = useMay("plan");
   const error = shows.error ?? switchbacks.error;
   return (
     <>
-      <ScreenTitle title={t("experiment.screen")} subtitle={t("experiment.question")}>
-        <OfferViews show={show} />
-        {shows.data && shows.data.length > 0 && (
-          <NativeSelect
-            size="xs"
-            aria-label={t("group.show")}
-            value={show}
-            data={shows.data.map(({ id, title }) => ({ value: id, label: title }))}
-            onChange={(event) => setAsked(event.currentTarget.value)}
-          />
-        )}
-        {mayPlan && (
-          <Button size="xs" disabled={show === ""} onClick={() => setCreating(true)}>
-            {t("experiment.new")}
-          </Button>
-        )}
-      </ScreenTitle>
+      <OffersHead
+        title={t("experiment.screen")}
+        question={t("experiment.question")}
+        show={show}
+        onShow={setAsked}
+        newOne={t("experiment.new")}
+        onNew={() => setCreating(true)}
+      />
       <div className={classes.stack}>
         {error ? (
           <ProblemNote error={error} onRetry={() => void Promise.all([shows.refetch(), switchbacks.refetch()])} />

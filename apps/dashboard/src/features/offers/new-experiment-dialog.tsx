@@ -1,12 +1,14 @@
-import { Button, Modal, NativeSelect, NumberInput, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, NativeSelect, NumberInput, SegmentedControl, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import { type Product, useProducts } from "../../api/products.ts";
 import { useSwitchbackChanges } from "../../api/switchbacks.ts";
 import type { Money } from "../../api/types.ts";
 import { AmountField } from "../../components/amount-field.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { StartField } from "../../components/start-field.tsx";
 import { duration } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./offers.module.css";
@@ -22,17 +24,12 @@ export function NewExperimentDialog({ opened, show, onClose }: DialogProps) {
   const { t } = useWords();
   const products = useProducts();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("experiment.new")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      {opened && products.data?.length === 0 && <Empty>{t("offer.noProducts")}</Empty>}
-      {opened && products.data && products.data.length > 0 && (
+    <Dialog opened={opened} onClose={onClose} title={t("experiment.new")}>
+      {products.data?.length === 0 && <Empty>{t("offer.noProducts")}</Empty>}
+      {products.data && products.data.length > 0 && (
         <NewExperimentForm show={show} products={products.data} onClose={onClose} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -141,13 +138,7 @@ function NewExperimentForm({ show, products, onClose }: FormProps) {
         value={burnIn}
         onChange={setBurnIn}
       />
-      <TextInput
-        type="datetime-local"
-        label={t("newShow.startsAt")}
-        description={t("offer.byHand")}
-        value={startsAt}
-        onChange={(event) => setStartsAt(event.currentTarget.value)}
-      />
+      <StartField value={startsAt} description={t("offer.byHand")} onChange={setStartsAt} />
       <p className={classes.note}>{t("experiment.promise")}</p>
       {create.error && <ProblemNote error={create.error} />}
       <Button type="submit" loading={create.isPending} disabled={!isWhole}>

@@ -1,11 +1,13 @@
-import { Button, Modal, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { Button, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { OFFER_KINDS, type OfferKind, useOfferChanges } from "../../api/offers.ts";
 import { useProducts } from "../../api/products.ts";
 import type { Money } from "../../api/types.ts";
 import { AmountField } from "../../components/amount-field.tsx";
+import { Dialog } from "../../components/dialog.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { StartField } from "../../components/start-field.tsx";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./offers.module.css";
 
@@ -19,14 +21,9 @@ interface DialogProps {
 export function NewOfferDialog({ opened, show, onClose }: DialogProps) {
   const { t } = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("offer.new")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      {opened && <NewOfferForm show={show} onClose={onClose} />}
-    </Modal>
+    <Dialog opened={opened} onClose={onClose} title={t("offer.new")}>
+      <NewOfferForm show={show} onClose={onClose} />
+    </Dialog>
   );
 }
 
@@ -122,13 +119,7 @@ function NewOfferForm({ show, onClose }: { show: string; onClose: () => void }) 
         value={perShopper}
         onChange={setPerShopper}
       />
-      <TextInput
-        type="datetime-local"
-        label={t("newShow.startsAt")}
-        description={t("offer.byHand")}
-        value={startsAt}
-        onChange={(event) => setStartsAt(event.currentTarget.value)}
-      />
+      <StartField value={startsAt} description={t("offer.byHand")} onChange={setStartsAt} />
       {create.error && <ProblemNote error={create.error} />}
       <Button type="submit" loading={create.isPending} disabled={!isWhole}>
         {t("offer.plan")}

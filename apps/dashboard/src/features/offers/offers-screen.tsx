@@ -1,19 +1,17 @@
-import { Button, NativeSelect, Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { usePlannedOffers, useShowOffers } from "../../api/offers.ts";
-import { useMay } from "../../api/session.ts";
 import { useShows } from "../../api/shows.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
-import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useUrlText } from "../../components/use-url-state.ts";
 import { useWords } from "../../i18n/index.ts";
 import { NewOfferDialog } from "./new-offer-dialog.tsx";
 import { OfferTable } from "./offer-table.tsx";
-import { OfferViews } from "./offer-views.tsx";
 import classes from "./offers.module.css";
+import { OffersHead } from "./offers-head.tsx";
 import { Products } from "./products.tsx";
 import { UpliftCompare } from "./uplift-compare.tsx";
 
@@ -26,7 +24,6 @@ export function OffersScreen() {
   const show = asked || (shows.data?.[0]?.id ?? "");
   const offers = useShowOffers(show);
   const planned = usePlannedOffers(show);
-  const mayPlan = useMay("plan");
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const choose = (offer: string, isChosen: boolean) =>
@@ -35,23 +32,14 @@ export function OffersScreen() {
   const retry = () => void Promise.all([shows.refetch(), planned.refetch(), offers.refetch()]);
   return (
     <>
-      <ScreenTitle title={t("offer.screen")} subtitle={t("offer.question")}>
-        <OfferViews show={show} />
-        {shows.data && shows.data.length > 0 && (
-          <NativeSelect
-            size="xs"
-            aria-label={t("group.show")}
-            value={show}
-            data={shows.data.map(({ id, title }) => ({ value: id, label: title }))}
-            onChange={(event) => setAsked(event.currentTarget.value)}
-          />
-        )}
-        {mayPlan && (
-          <Button size="xs" disabled={show === ""} onClick={() => setCreating(true)}>
-            {t("offer.new")}
-          </Button>
-        )}
-      </ScreenTitle>
+      <OffersHead
+        title={t("offer.screen")}
+        question={t("offer.question")}
+        show={show}
+        onShow={setAsked}
+        newOne={t("offer.new")}
+        onNew={() => setCreating(true)}
+      />
       <div className={classes.stack}>
         {error ? (
           <ProblemNote error={error} onRetry={retry} />

@@ -1,14 +1,14 @@
-import { ActionIcon, Button, NumberInput, Skeleton, Table, TextInput } from "@mantine/core";
+import { Button, NumberInput, Skeleton, Table, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { type Product, useProductChanges, useProducts } from "../../api/products.ts";
 import { useMay } from "../../api/session.ts";
 import type { Money } from "../../api/types.ts";
 import { AmountField } from "../../components/amount-field.tsx";
 import { Empty } from "../../components/empty.tsx";
-import { Icon } from "../../components/icon.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PasteDialog } from "../../components/paste/paste-dialog.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { RemoveButton } from "../../components/remove-button.tsx";
 import { showUndo } from "../../components/undo.tsx";
 import { exactMoney } from "../../format/money.ts";
 import { exactNumber, UNKNOWN } from "../../format/number.ts";
@@ -77,14 +77,10 @@ export function Products() {
                 <Table.Td ta="end">{exactNumber(product.stock, locale)}</Table.Td>
                 <Table.Td ta="end">
                   {mayPlan && (
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      aria-label={t("campaign.remove", { name: product.title })}
+                    <RemoveButton
+                      label={t("campaign.remove", { name: product.title })}
                       onClick={() => remove(product)}
-                    >
-                      <Icon name="trash" />
-                    </ActionIcon>
+                    />
                   )}
                 </Table.Td>
               </Table.Tr>

@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import type { Show } from "../../api/types.ts";
+import { SaveMenu } from "../../charts/save-menu.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { platformHue } from "../../components/platform.ts";
@@ -54,11 +55,34 @@ export function TimelinePanel({ show, platforms }: { show: Show; platforms: read
   const labelled = useMemo(() => marks.map((mark) => ({ ...mark, label: markLabel(mark) })), [marks, markLabel]);
   const empty = !rows.some((row) => Object.values(row.values).some((value) => value !== null));
   const name = t(`timeline.metric.${metric}`);
+  const caption = t("timeline.caption", { name, interval: t(`interval.per.${interval}`), zone: timeZoneName() });
+  const drawing = useRef<HTMLDivElement>(null);
   const choices = { metric, onMetric, platform, onPlatform, interval: chosenInterval, onInterval, view, onView };
   return (
-    <Panel title={t("timeline.title")} aside={<TimelineControls platforms={platforms} {...choices} />}>
+    <Panel
+      title={t("timeline.title")}
+      aside={
+        <>
+          <TimelineControls platforms={platforms} {...choices} />
+          <SaveMenu
+            caption={`${show.title}: ${caption}`}
+            legend={series}
+            table={{
+              head: [t("timeline.time"), ...series.map((each) => each.name)],
+              rows: rows.map(({ time, values }) => [
+                new Date(time).toISOString(),
+                ...series.map(({ key }) => values[key] ?? null),
+              ]),
+            }}
+            file={`timeline-${metric}`}
+            drawing={drawing}
+            isDrawn={view === "chart" && !empty}
+          />
+        </>
+      }
+    >
       <p className={classes.caption}>
-        {t("timeline.caption", { name, interval: t(`interval.per.${interval}`), zone: timeZoneName() })}
+        {caption}
         {series.map((each) => (
           <span key={each.key} className={classes.legend}>
             <i style={{ background: each.colour }} />
@@ -76,15 +100,17 @@ export function TimelinePanel({ show, platforms }: { show: Show; platforms: read
         <TimelineTable rows={rows} series={series} formatTime={formatTime} write={write} />
       ) : (
         <Suspense fallback={<Skeleton h={280} />}>
-          <TimelineChart
-            rows={rows}
-            series={series}
-            marks={labelled}
-            pointedAt={pointedAt}
-            formatTime={formatTime}
-            formatAxis={formatAxis}
-            formatValue={write}
-          />
+          <div ref={drawing}>
+            <TimelineChart
+              rows={rows}
+              series={series}
+              marks={labelled}
+              pointedAt={pointedAt}
+              formatTime={formatTime}
+              formatAxis={formatAxis}
+              formatValue={write}
+            />
+          </div>
         </Suspense>
       )}
       <MarkList marks={marks} onPoint={setPointedAt} />
