@@ -194,6 +194,8 @@ const drawnRequest = (zone: string, scale: number, apart: boolean, isOneLog: boo
     weekStart: fc.constantFrom<NonNullable<FunnelRequest["weekStart"]> | null>(null, "sunday", "monday"),
     between: fc.option(fc.tuple(fc.nat(3), fc.nat(3)), { nil: null }),
     binCount: fc.constantFrom(null, 1, 3),
+    /** Nothing but steps and times, which is what is asked most, and walked another way. */
+    isPlain: fc.constantFrom(false, true),
   });
 type DrawnRequest = ReturnType<typeof drawnRequest> extends fc.Arbitrary<infer Request> ? Request : never;
 
@@ -203,7 +205,20 @@ function ends([a, b]: readonly [number, number], stepCount: number): { fromStep:
   return from === to ? null : { fromStep: Math.min(from, to), toStep: Math.max(from, to) };
 }
 
-function possible(drawn: DrawnRequest, moment: number, scale: number): FunnelRequest {
+function possible({ isPlain, ...drawn }: DrawnRequest, moment: number, scale: number): FunnelRequest {
+  return isPlain ? plain(bent(drawn, moment, scale)) : bent(drawn, moment, scale);
+}
+
+const plain = (request: FunnelRequest): FunnelRequest => ({
+  ...request,
+  order: "ordered",
+  steps: request.steps.map((step) => ({ ...step, firstEver: false, firstMatching: false })),
+  exclusions: [],
+  breakdown: null,
+  holdConstant: null,
+});
+
+function bent(drawn: Omit<DrawnRequest, "isPlain">, moment: number, scale: number): FunnelRequest {
   const { windowTicks, fromTick, toTick, days, steps, exclusions, breakdown, between, order, ...rest } = drawn;
   const inOrder = order !== "unordered";
   const date = (tick: number | null, isDay: boolean) =>

@@ -5,6 +5,8 @@ import { sharesOf } from "../funnel/breakdown.ts";
 import { RowTally } from "../funnel/row-tally.ts";
 import { type FunnelAnswer, type FunnelPeriodAnswer, type FunnelRequest, ImpossibleFunnel } from "../funnel.ts";
 import { type JourneyRow, journeysQuery } from "./funnel/journeys-sql.ts";
+import { tallyPacked } from "./funnel/packed.ts";
+import { isPackable } from "./funnel/packed-sql.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
 import { resolvePeople } from "./people.ts";
 import { askStream } from "./query.ts";
@@ -48,11 +50,15 @@ async function askPeriod(
   known: { joined: boolean },
   budget: Budget,
 ): Promise<FunnelPeriodAnswer> {
+  const total = new RowTally(plan.row);
+  if (isPackable(plan)) {
+    await tallyPacked(client, workspace, plan, known, budget, total);
+    return total.answer();
+  }
   const rows: Rows = () => {
     const { query, params } = journeysQuery(plan, known);
     return askStream(client, query, { ...params, workspace }, budget);
   };
-  const total = new RowTally(plan.row);
   if (!plan.breakdown) {
     for await (const row of rows()) addTo(total, row, budget);
     return total.answer();

@@ -4,8 +4,8 @@ import { Budget } from "../budget.ts";
 import { People } from "../people.ts";
 import { ask, askOne, defineQuery } from "./query.ts";
 
-/** Says of joins which they are: how many, and a sum over them that does not depend on their order. */
-const FINGERPRINT = "concat(toString(count()), ':', toString(groupBitXor(sipHash64(seq))))";
+/** Says of `identify` events which they are: how many, and a sum over them that does not depend on their order. */
+const FINGERPRINT = "concat(toString(count()), ':', toString(sum(seq)))";
 
 const joinsQuery = defineQuery(
   {
@@ -17,14 +17,14 @@ const joinsQuery = defineQuery(
       version: Type.Integer(),
     }),
   },
-  `SELECT joins.1 AS fingerprint, toString(joins.2) AS newest, state.1 AS known, state.2 AS version
+  `SELECT max(fingerprint) AS fingerprint, toString(max(newest)) AS newest, max(known) AS known, max(version) AS version
 FROM
 (
-    SELECT
-        (SELECT (${FINGERPRINT}, max(seq)) FROM identities
-         WHERE workspace = {workspace: String} AND alias != '') AS joins,
-        (SELECT (argMax(person, version), max(version)) FROM people
-         WHERE workspace = {workspace: String} AND actor_hash = 0) AS state
+    SELECT ${FINGERPRINT} AS fingerprint, max(seq) AS newest, '' AS known, 0 AS version FROM identities
+    WHERE workspace = {workspace: String}
+    UNION ALL
+    SELECT '', 0, argMax(person, version), max(version) FROM people
+    WHERE workspace = {workspace: String} AND actor_hash = 0
 )`,
 );
 
@@ -37,7 +37,7 @@ WHERE workspace = {workspace: String} AND alias != '' AND seq > {after: UInt64}`
 const earlierQuery = defineQuery(
   { name: "people/earlier", row: Type.Object({ fingerprint: Type.String() }) },
   `SELECT ${FINGERPRINT} AS fingerprint FROM identities
-WHERE workspace = {workspace: String} AND alias != '' AND seq <= {after: UInt64}`,
+WHERE workspace = {workspace: String} AND seq <= {after: UInt64}`,
 );
 
 const Mapped = Type.Object({ actor: Type.String(), person: Type.String() });
@@ -59,7 +59,7 @@ WHERE workspace = {workspace: String} AND actor_hash != 0 AND person_hash IN
  * Makes the table `people` agree with every `identify` there is, for all of history: joins are transitive, and a
  * person is the smallest of its ids, so that several hubs find the same. Cheap when nothing was joined since, and
  * when something was, only those are looked at whom it concerns.
- * @returns whether any two ids of the workspace are one person: if none are, nothing has to be looked up
+ * @returns whether any two ids of the workspace may be one person: if none are, nothing has to be looked up
  */
 export async function resolvePeople(
   client: ClickHouseClient,
@@ -68,8 +68,8 @@ export async function resolvePeople(
 ): Promise<boolean> {
   const { fingerprint, newest, known, version } = await askOne(client, joinsQuery, { workspace }, budget);
   const now = `${fingerprint}@${newest}`;
-  const isAnybodyJoined = !fingerprint.startsWith("0:");
-  if (now === known || (known === "" && !isAnybodyJoined)) return isAnybodyJoined;
+  const mayBeJoined = !fingerprint.startsWith("0:");
+  if (now === known || (known === "" && !mayBeJoined)) return mayBeJoined;
   const [before = "", after = ""] = known.split("@");
   // Joins that were erased, or came late, change who the others are: then all are looked at.
   const isMore =
@@ -82,7 +82,7 @@ export async function resolvePeople(
     version: Math.max(Date.now(), version + 1),
   }));
   await client.insert({ table: "people", values, format: "JSONEachRow" });
-  return isAnybodyJoined;
+  return mayBeJoined;
 }
 
 /** Ids that are somebody else's than the table says, by all joins, or by those after `after` and what the table says. */

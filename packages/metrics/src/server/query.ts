@@ -3,6 +3,7 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import type { Static, TObject } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
 import { Budget, CostlyQuestion, tooLarge, tooLong } from "../budget.ts";
+import { RowBinary } from "./row-binary.ts";
 
 /** One question in literal SQL: values only as `{name: Type}` parameters, `{workspace: String}` always among them. */
 export interface Query<Row extends TObject> {
@@ -29,8 +30,12 @@ const SETTINGS = "SETTINGS output_format_json_quote_64bit_integers = 0, output_f
 
 export type QueryParams = { workspace: string } & Record<string, unknown>;
 
-export function defineQuery<Row extends TObject>(question: { name: string; row: Row }, sql: string): Query<Row> {
-  return { name: question.name, sql: `${sql.trim()}\n${SETTINGS}`, row: Compile(question.row) };
+/** @param question with `settings` of its own, where the engine's are not the best: `join_algorithm = 'hash'` */
+export function defineQuery<Row extends TObject>(
+  { name, row, settings }: { name: string; row: Row; settings?: string },
+  sql: string,
+): Query<Row> {
+  return { name, sql: `${sql.trim()}\n${SETTINGS}${settings ? `, ${settings}` : ""}`, row: Compile(row) };
 }
 
 /**
@@ -90,6 +95,32 @@ export async function* askStream<Row extends TObject>(
   }
 }
 
+/**
+ * A statement's rows as bytes, for answers of very many numbers: `read` takes them apart, a row at a time.
+ * @throws CostlyQuestion, QueryFailed like {@link ask}
+ */
+export async function* askBytes<Row>(
+  client: ClickHouseClient,
+  { name, sql, settings }: { name: string; sql: string; settings: string },
+  params: QueryParams,
+  budget: Budget,
+  read: (rows: RowBinary) => Promise<Row>,
+): AsyncGenerator<Row, void> {
+  const query = `${sql.trim()}\nSETTINGS ${settings}, ${boundsOf(budget)}\nFORMAT RowBinary`;
+  try {
+    const { stream } = await client.exec({ query, query_params: params });
+    const rows = new RowBinary(stream);
+    try {
+      while (await rows.hasMore()) yield await read(rows);
+    } finally {
+      stream.destroy();
+    }
+  } catch (error) {
+    if (error instanceof CostlyQuestion) throw error;
+    throw costlyOr(error, budget, new QueryFailed(`${name}: ${messagesOf(error)}`, { cause: error }));
+  }
+}
+
 /** Row by row, however much that takes: for what the hub itself must know whole, never for what somebody asks. */
 export async function* readWhole<Row extends TObject>(
   client: ClickHouseClient,
@@ -105,20 +136,26 @@ async function* batchesWithin<Row extends TObject>(
   params: QueryParams,
   budget: Budget,
 ): AsyncGenerator<Static<Row>[], void> {
-  const bounds = `max_execution_time = ${budget.secondsLeft()}, max_memory_usage = ${budget.limits.memoryBytes}`;
   try {
-    yield* batchesOf(client, query, `${query.sql}, ${bounds}`, params);
+    yield* batchesOf(client, query, `${query.sql}, ${boundsOf(budget)}`, params);
   } catch (error) {
-    const found = TOO_COSTLY.find(({ sign }) => sign.test(messagesOf(error)));
-    throw found ? new CostlyQuestion(found.why(budget.limits), { cause: error }) : error;
+    throw costlyOr(error, budget, error);
   }
 }
+
+const boundsOf = (budget: Budget): string =>
+  `max_execution_time = ${budget.secondsLeft()}, max_memory_usage = ${budget.limits.memoryBytes}`;
 
 /** An exception that comes after the first rows has no code: only its text tells. */
 const TOO_COSTLY = [
   { sign: /TIMEOUT_EXCEEDED|Code: 159\b/, why: tooLong },
   { sign: /MEMORY_LIMIT_EXCEEDED|Code: 241\b/, why: tooLarge },
 ];
+
+function costlyOr(error: unknown, { limits }: Budget, other: unknown): unknown {
+  const found = TOO_COSTLY.find(({ sign }) => sign.test(messagesOf(error)));
+  return found ? new CostlyQuestion(found.why(limits), { cause: error }) : other;
+}
 
 /** An error's words, and those of what caused it. */
 function messagesOf(error: unknown): string {

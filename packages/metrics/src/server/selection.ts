@@ -6,6 +6,10 @@ export const OF_SHOW = `workspace = {workspace: String} AND show = {show: String
 /** Ids that were ever joined, with their person: to be joined to events by `actor`; '' for ids that never were. */
 export const PEOPLE = "(SELECT actor, person FROM people FINAL WHERE workspace = {workspace: String} AND actor != '')";
 
+/** The same by numbers, to be joined by `actor_hash`; 0 for ids that never were joined. */
+export const PEOPLE_HASHES =
+  "(SELECT actor_hash, person_hash FROM people FINAL WHERE workspace = {workspace: String} AND actor_hash != 0)";
+
 /** The time that DateTime64 can hold: all there is. */
 const EVER = { from: Date.UTC(1900, 0, 1), to: Date.UTC(2299, 11, 31, 23, 59, 59, 999) };
 

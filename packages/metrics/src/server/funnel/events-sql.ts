@@ -1,13 +1,20 @@
 import type { FunnelStep } from "../../funnel.ts";
-import { PEOPLE } from "../selection.ts";
+import { PEOPLE, PEOPLE_HASHES } from "../selection.ts";
 import type { Bound } from "./bound.ts";
 import { asksPerson, filterSql } from "./filter-sql.ts";
 import type { FunnelPlan } from "./plan.ts";
 import { propertySql } from "./property-sql.ts";
 
-interface Known {
+/** What is known of whom the events are of. */
+export interface Known {
+  /** Some ids are one person. */
   joined: boolean;
+  /** People are wanted by their ids; else it is enough to tell them apart, by numbers, which costs less. */
+  named: boolean;
 }
+
+/** People who were joined are few beside events: to look each up in one table costs half of spreading both sides. */
+export const JOINS = "join_algorithm = 'hash'";
 
 /**
  * The events that can matter to a funnel, each with who counts (`key`), a bit for each step that it may fill (`mask`)
@@ -55,16 +62,21 @@ export function eventsSql(plan: FunnelPlan, known: Known, bound: Bound): string 
 }
 
 /** What is read of each event; a wide row costs also where nobody looks at it. */
-const columnsSql = ({ columns }: Bound): string =>
-  [...new Set(["time", "seq", "type", "actor", "session", "amount_micros", "currency", ...columns])].join(", ");
+export const columnsSql = ({ columns }: Bound): string =>
+  [...new Set(["time", "seq", "type", "actor", "actor_hash", "session", "amount_micros", "currency", ...columns])].join(
+    ", ",
+  );
 
-const bitSql = (condition: string, bit: number): string => `bitShiftLeft(toUInt32(${condition}), ${bit})`;
+export const bitSql = (condition: string, bit: number): string => `bitShiftLeft(toUInt32(${condition}), ${bit})`;
 
 /** Rows of events with whose they are: every id of a person leads to the same. */
-function withPerson(rows: string, { joined }: Known): string {
-  if (!joined) return `SELECT *, actor AS person FROM (${rows})`;
-  return `SELECT told.*, if(joined.person = '', actor, joined.person) AS person
-        FROM (${rows}) AS told LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)`;
+function withPerson(rows: string, { joined, named }: Known): string {
+  const [own, person, none, people] = named
+    ? ["actor", "person", "''", PEOPLE]
+    : ["actor_hash", "person_hash", "0", PEOPLE_HASHES];
+  if (!joined) return `SELECT *, ${own} AS person FROM (${rows})`;
+  return `SELECT told.*, if(joined.${person} = ${none}, ${own}, joined.${person}) AS person
+        FROM (${rows}) AS told LEFT ANY JOIN ${people} AS joined USING (${own})`;
 }
 
 /** A person's known properties: of every id of the person, the newest value of each key, as JSON text. */
@@ -75,7 +87,7 @@ const traitsSql = (known: Known): string => `
         (
             SELECT person, trait AS key, argMax(raw, (time, seq)) AS raw
             FROM (${withPerson(
-              `SELECT actor, time, seq, toString(key) AS trait, raw
+              `SELECT actor, sipHash64(actor) AS actor_hash, time, seq, toString(key) AS trait, raw
                 FROM identities ARRAY JOIN mapKeys(properties) AS key, mapValues(properties) AS raw
                 WHERE workspace = {workspace: String}`,
               known,
@@ -101,7 +113,7 @@ function firstsSql({ request: { steps } }: FunnelPlan, which: readonly number[],
           .map(([index], at) => `minIf((toUnixTimestamp64Milli(time), seq), ${conditions[at]}) AS first${index}`)
           .join(", ")}
         FROM (${withPerson(
-          `SELECT ${columnsSql(bound)} FROM events WHERE workspace = {workspace: String} AND actor != ''${ofTypes}`,
+          `SELECT ${columnsSql(bound)} FROM events WHERE workspace = {workspace: String} AND actor_hash != 0${ofTypes}`,
           known,
         )}) AS history${traits ? `\n        LEFT ANY JOIN ${traitsSql(known)} AS known USING (person)` : ""}
         GROUP BY person
@@ -121,13 +133,13 @@ function keySql({ countBy }: FunnelPlan, bound: Bound): string {
 }
 
 /** The events that can matter; the end of a period without one is the end of time. */
-function selectedSql(plan: FunnelPlan, bound: Bound): string {
+export function selectedSql(plan: FunnelPlan, bound: Bound): string {
   const { from, to, rules, countBy } = plan;
   const { shows, platforms, steps, exclusions } = plan.request;
   const types = [...steps, ...(exclusions ?? [])].map(({ event }) => event ?? null);
   const conditions = ["workspace = {workspace: String}"];
   // Who counts by another thing than a person needs none; a person's own property is nobody's else.
-  if (countBy.kind === "actor") conditions.push("actor != ''");
+  if (countBy.kind === "actor") conditions.push("actor_hash != 0");
   if (countBy.kind === "session") conditions.push("session != ''");
   if (shows) conditions.push(`has(${bound.bind("Array(String)", shows)}, show)`);
   if (platforms) conditions.push(`has(${bound.bind("Array(String)", platforms)}, platform)`);
@@ -140,7 +152,7 @@ function selectedSql(plan: FunnelPlan, bound: Bound): string {
   return conditions.join(" AND ");
 }
 
-const stepSql = ({ event, where }: Pick<FunnelStep, "event" | "where">, bound: Bound): string =>
+export const stepSql = ({ event, where }: Pick<FunnelStep, "event" | "where">, bound: Bound): string =>
   `${event == null ? "1" : `type = ${bound.bind("String", event)}`} AND ${filterSql(where, bound)}`;
 
 /** The breakdown's value of an event as text, '' for none; of several properties as a JSON array. */

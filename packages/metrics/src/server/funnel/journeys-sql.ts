@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
 import { Bound } from "./bound.ts";
-import { eventsSql } from "./events-sql.ts";
+import { eventsSql, JOINS, type Known } from "./events-sql.ts";
 import type { FunnelPlan } from "./plan.ts";
 
 const lists = {
@@ -20,33 +20,28 @@ export const JourneyRow = Type.Object({ ...lists, people: Type.Integer() });
 /** One journey, and whose it is. */
 export const OwnJourneyRow = Type.Object({ ...lists, key: Type.String(), people: Type.Integer() });
 
-interface Known {
-  /** Some ids are one person. */
-  joined: boolean;
-}
-
 /**
  * The query for everybody's journey: the events that can matter, gathered by who counts and put in order. Of those who
  * cannot come past the first step, no journey is given: they are counted at once, by the breakdown values that they
  * count for. The text is put together from fixed parts; every value is bound.
  */
-export function journeysQuery(plan: FunnelPlan, known: Known) {
+export function journeysQuery(plan: FunnelPlan, { joined }: Pick<Known, "joined">) {
   const bound = new Bound();
   const sql = `
 SELECT times, steps, excluded, held, \`values\`, micros, currencies, sum(weight) AS people
-FROM (${gatheredSql(plan, known, bound, isShortSql(plan))})
+FROM (${gatheredSql(plan, { joined, named: false }, bound, isShortSql(plan))})
 GROUP BY times, steps, excluded, held, \`values\`, micros, currencies`;
-  return { query: defineQuery({ name: "funnel", row: JourneyRow }, sql), params: bound.params };
+  return { query: defineQuery({ name: "funnel", row: JourneyRow, settings: JOINS }, sql), params: bound.params };
 }
 
 /** The query for each one's journey, with who it is of. */
-export function ownJourneysQuery(plan: FunnelPlan, known: Known) {
+export function ownJourneysQuery(plan: FunnelPlan, { joined }: Pick<Known, "joined">) {
   const bound = new Bound();
   const sql = `
 SELECT key, times, steps, excluded, held, \`values\`, micros, currencies, 1 AS people
-FROM (${gatheredSql(plan, known, bound, "0")})`;
+FROM (${gatheredSql(plan, { joined, named: true }, bound, "0")})`;
   return {
-    query: defineQuery({ name: "funnel/actors", row: OwnJourneyRow }, sql),
+    query: defineQuery({ name: "funnel/actors", row: OwnJourneyRow, settings: JOINS }, sql),
     params: bound.params,
   };
 }
