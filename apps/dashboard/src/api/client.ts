@@ -3,13 +3,16 @@ export class ApiProblem extends Error {
   readonly status: number;
   readonly title: string;
   readonly detail: string | undefined;
+  /** For programs, where the status says too little. */
+  readonly code: string | undefined;
 
-  constructor(status: number, title: string, detail?: string) {
+  constructor(status: number, title: string, { detail, code }: { detail?: string; code?: string } = {}) {
     super(detail ?? title);
     this.name = "ApiProblem";
     this.status = status;
     this.title = title;
     this.detail = detail;
+    this.code = code;
   }
 }
 
@@ -36,8 +39,9 @@ type QueryValue = string | number | boolean | undefined;
 async function problemOf(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => null);
   const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
-  const title = typeof fields["title"] === "string" ? fields["title"] : response.statusText;
-  return new ApiProblem(response.status, title, typeof fields["detail"] === "string" ? fields["detail"] : undefined);
+  const text = (name: string) => (typeof fields[name] === "string" ? { [name]: fields[name] } : {});
+  const { title = response.statusText } = text("title");
+  return new ApiProblem(response.status, title, { ...text("detail"), ...text("code") });
 }
 
 /**

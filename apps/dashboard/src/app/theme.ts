@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver } from "@mantine/core";
 
 /** The accent from light to dark; its 7th shade is the accent of light pages, its 4th that of dark ones. */
 const PULSE = [
@@ -20,6 +20,12 @@ export const theme = createTheme({
   primaryColor: "pulse",
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
+  // The library chooses the words' colour for light pages only; on the bright accent of dark ones white is not read.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    const onAccent = input.variant === "filled" && (input.color ?? "pulse") === "pulse";
+    return onAccent ? { ...colours, color: "var(--on-accent)" } : colours;
+  },
   defaultRadius: "sm",
   cursorType: "pointer",
   respectReducedMotion: true,

@@ -13,6 +13,7 @@ export function useProblemText(): (error: Error) => { title: string; detail: str
     if (isForbidden(error))
       return { title: t("problem.forbidden"), detail: `${error.detail ?? ""} ${t("problem.forbiddenDo")}`.trim() };
     const detail = error.detail ?? (error.status >= 500 ? t("problem.serverDo") : t("problem.requestDo"));
+    if (error.code === "too_costly") return { title: t("problem.tooCostly"), detail };
     return { title: error.title || t("problem.unexpected"), detail };
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compactMetric, exactMetric, readingOf } from "./metric.ts";
 import { amountIn, compactMoney, exactMoney } from "./money.ts";
-import { compactNumber, compactPercent, duration, exactNumber, signedNumber } from "./number.ts";
+import { compactNumber, compactPercent, duration, exactNumber, signedDuration, signedNumber } from "./number.ts";
 import { relativeTime } from "./time.ts";
 
 test.each([
@@ -26,6 +26,7 @@ test("a difference carries its sign", () => {
   expect(signedNumber(14, "en")).toBe("+14");
   expect(signedNumber(-3, "en")).toBe("-3");
   expect(signedNumber(0, "en")).toBe("0");
+  expect([3120, -3900, 0].map((seconds) => signedDuration(seconds, "en"))).toEqual(["+52m", "-1h 5m", "0s"]);
 });
 
 test.each([

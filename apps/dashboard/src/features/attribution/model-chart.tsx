@@ -31,7 +31,7 @@ export function ModelChart({ answers, groupBy, caption }: ModelChartProps) {
     ...(keys.length > drawn.length
       ? [{ key: "others", name: t("attribution.others"), colour: "var(--series-6)" }]
       : []),
-    { key: "unattributed", name: t("roi.unattributed"), colour: "var(--line)" },
+    { key: "unattributed", name: t("roi.unattributed"), colour: "var(--gap)" },
   ];
   const rows = answers.map(({ model, answer }) => ({ name: t(`model.${model}`), shares: sharesOf(answer, drawn) }));
   return (

@@ -25,7 +25,7 @@ export function ProductTable({ answer: { rows, total, rankedBy }, titleOf, sort,
     <Table miw={960} verticalSpacing={6} horizontalSpacing="md">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{t("product.product")}</Table.Th>
+          <Table.Th miw={168}>{t("product.product")}</Table.Th>
           {PRODUCT_ORDERS.map((column) => (
             <Table.Th key={column} ta="end" aria-sort={column === sort ? "descending" : undefined}>
               <span className={classes.sorted}>

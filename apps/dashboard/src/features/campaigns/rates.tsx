@@ -92,7 +92,7 @@ function NewRateForm() {
       <TextInput
         required
         label={t("rate.from")}
-        w={100}
+        w={120}
         maxLength={3}
         value={from}
         onChange={(event) => setFrom(event.currentTarget.value.toUpperCase())}

@@ -83,7 +83,7 @@ export function SettledPanel({ answer }: { answer: ShowResultAnswer }) {
       {shown.length === 0 ? (
         <Empty>{t("settled.nothing")}</Empty>
       ) : (
-        <Table miw={720} verticalSpacing={6} horizontalSpacing="md">
+        <Table miw={880} verticalSpacing={6} horizontalSpacing="md">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("roi.partOf")}</Table.Th>

@@ -73,9 +73,9 @@ function Moment({ moment, currency }: { moment: Highlight; currency: string | nu
   const about = itemName ?? item ?? offer;
   const why = t(`highlights.reason.${reason}`);
   const times = (
-    <>
+    <bdi dir="ltr">
       <time dateTime={start}>{clock(start, locale)}</time>–<time dateTime={end}>{clock(end, locale)}</time>
-    </>
+    </bdi>
   );
   return (
     <Table.Tr>

@@ -16,7 +16,9 @@ export function ReplaySales({ show }: { show: Show }) {
   const answer = question.data;
   const row = (key: string, when: string, what: string, sold: Answer["total"], className?: string) => (
     <Table.Tr key={key} className={className ?? ""}>
-      <Table.Td className="nowrap">{when}</Table.Td>
+      <Table.Td className="nowrap">
+        <bdi dir="ltr">{when}</bdi>
+      </Table.Td>
       <Table.Th scope="row">{what}</Table.Th>
       <Table.Td ta="end">
         <FigureText value={sold.orders} reading="count" />

@@ -51,7 +51,11 @@ export function Sources({ show, sources, error, onRetry }: SourcesProps) {
             </SourceDetails>
           </li>
         ))}
-        {sources?.length === 0 && <li className="dim">{show.sample ? t("sources.sample") : t("sources.empty")}</li>}
+        {sources?.length === 0 && (
+          <li className="dim">
+            <bdi>{show.sample ? t("sources.sample") : t("sources.empty")}</bdi>
+          </li>
+        )}
       </ul>
       {mayPlan && !show.sample && (
         <div className={classes.addSource}>
