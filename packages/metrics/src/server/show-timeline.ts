@@ -14,18 +14,21 @@ import { PEOPLE, PEOPLE_IDS, type PlatformTotals } from "../totals.ts";
 import { resolvePeople } from "./people.ts";
 import { ask, microsFromText } from "./query.ts";
 import { selectionParams } from "./selection.ts";
-import { likeTotalsQuery } from "./show-metrics/counts.ts";
 import {
   bucketCountsQuery,
+  bucketGiftsQuery,
+  bucketLikeTotalsQuery,
   bucketOrdersQuery,
   bucketPeopleQuery,
   bucketTipsQuery,
+  minuteCountsQuery,
   viewerMomentsQuery,
 } from "./show-timeline/buckets.ts";
 import { type Gap, gapOf, markOf, marksQuery } from "./show-timeline/marks.ts";
 import { viewersByBucket } from "./show-timeline/viewers-in-bucket.ts";
 
 const MOST_POINTS = 20_000;
+const MINUTE = 60_000;
 
 /** What may come long after the show: it gets points of its own, but the time up to it is not filled with empty ones. */
 const LATE = new Set(["purchase", "refund", "order_cancelled", "report_row", "identify"]);
@@ -63,9 +66,15 @@ export async function askShowTimeline(
     return ask(client, bucketPeopleQuery, selection, budget);
   };
   const when = <Rows>(isNeeded: boolean, question: () => Promise<Rows[]>) => (isNeeded ? question() : []);
-  const [counts, starts, people, orders, tips, moments, markRows] = await Promise.all([
-    ask(client, bucketCountsQuery, selection, budget),
-    when(needed.has("likes"), () => ask(client, likeTotalsQuery, selection, budget)),
+  const isWhole = params.from === undefined && params.to === undefined;
+  const areMinutes = milliseconds % MINUTE === 0 && selection.origin % MINUTE === 0;
+  const [countRows, likeTotals, gifts, people, orders, tips, moments, markRows] = await Promise.all([
+    ask(client, isWhole && areMinutes ? minuteCountsQuery : bucketCountsQuery, selection, budget),
+    when(needed.has("likes"), () => ask(client, bucketLikeTotalsQuery, selection, budget)),
+    when(
+      [...needed].some((id) => id.startsWith("virtual_amount")),
+      () => ask(client, bucketGiftsQuery, selection, budget),
+    ),
     when(
       [...needed].some((id) => metric(id).kind === "people"),
       askPeople,
@@ -79,6 +88,9 @@ export async function askShowTimeline(
     ask(client, marksQuery, selection, budget),
   ]);
   const marks = markRows.map(markOf).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const counts = countRows.flatMap(({ bucket, platform, types }) =>
+    types.map(([type, events, quantity, asking]) => ({ bucket, platform, type, events, quantity, asking })),
+  );
   if (counts.length === 0) return { points: [], marks };
 
   const gaps = markRows.flatMap((row) => gapOf(row) ?? []).filter((gap) => !gap.recovered);
@@ -88,8 +100,10 @@ export async function askShowTimeline(
     people: Map.groupBy(people, (row) => row.bucket),
     orders: Map.groupBy(orders, (row) => row.bucket),
     tips: Map.groupBy(tips, (row) => row.bucket),
+    gifts: Map.groupBy(gifts, (row) => row.bucket),
+    likeTotals: Map.groupBy(likeTotals, (row) => row.bucket),
   };
-  const likesOf = likesByBucket(starts);
+  const likesOf = likesByBucket(likeTotals);
   const viewersIn = viewersByBucket(moments, milliseconds);
   const withViewers = new Set(counts.filter((row) => row.type === "viewer_count").map((row) => row.platform));
 
@@ -105,7 +119,11 @@ export async function askShowTimeline(
       const own = rows.filter((row) => row.platform === platform);
       if (blind.has(platform)) return [];
       const bought = (inBucket.orders.get(bucket) ?? []).filter((row) => row.platform === platform);
-      const likes = likesOf(platform, own);
+      const likes = likesOf(
+        platform,
+        own.find((row) => row.type === "like")?.quantity,
+        (inBucket.likeTotals.get(bucket) ?? []).find((row) => row.platform === platform)?.highest,
+      );
       return [
         [
           platform,
@@ -113,7 +131,9 @@ export async function askShowTimeline(
             types: typesOf(own),
             askingMessages: sum(own.filter((row) => row.type === "chat_message").map((row) => row.asking)),
             virtual: new Map(
-              own.filter((row) => row.type === "gift" && row.unit !== "").map((row) => [row.unit, row.virtual]),
+              (inBucket.gifts.get(bucket) ?? [])
+                .filter((row) => row.platform === platform)
+                .map((row) => [row.unit, row.virtual]),
             ),
             likeTotal: likes,
             tips: (inBucket.tips.get(bucket) ?? [])
@@ -154,27 +174,22 @@ export async function askShowTimeline(
   return { points, marks };
 }
 
-interface LikeRow {
-  type: string;
-  quantity: number;
-  highest: number;
-  readings: number;
-}
-
 /**
  * The growth of a platform's likes from bucket to bucket, so that it adds up to the show's: of its running total (from
- * its start, where that is given), and of its bursts until the first reading of the total.
+ * its start, where that is given), and of its bursts until the first reading of the total. Asked bucket after bucket.
  */
-function likesByBucket(starts: readonly { platform: string; start: number | null }[]) {
+function likesByBucket(readings: readonly { platform: string; start: number | null }[]) {
+  const starts = new Map<string, number>();
+  for (const { platform, start } of readings) {
+    if (start !== null) starts.set(platform, Math.min(start, starts.get(platform) ?? start));
+  }
   const totals = new Map<string, number>();
   const bursts = new Map<string, number>();
-  return (platform: string, rows: readonly LikeRow[]): PlatformTotals["likeTotal"] => {
-    const base = starts.find((row) => row.platform === platform)?.start ?? 0;
+  return (platform: string, liked: number | undefined, highest: number | undefined): PlatformTotals["likeTotal"] => {
+    const base = starts.get(platform) ?? 0;
     const before = totals.get(platform) ?? base + (bursts.get(platform) ?? 0);
-    for (const { type, quantity, highest, readings } of rows) {
-      if (type === "like") bursts.set(platform, (bursts.get(platform) ?? 0) + quantity);
-      if (type === "like_total" && readings > 0) totals.set(platform, Math.max(totals.get(platform) ?? base, highest));
-    }
+    if (liked !== undefined) bursts.set(platform, (bursts.get(platform) ?? 0) + liked);
+    if (highest !== undefined) totals.set(platform, Math.max(totals.get(platform) ?? base, highest));
     const known = totals.has(platform) || bursts.has(platform);
     return known ? { highest: totals.get(platform) ?? base + (bursts.get(platform) ?? 0), start: before } : null;
   };

@@ -48,7 +48,7 @@ export const likeTotalsQuery = defineQuery(
   },
   `
 SELECT platform, assumeNotNull(max(value)) AS highest, min(toFloat64OrNull(properties['start'])) AS start
-FROM events
+FROM moments FINAL
 WHERE ${OF_SHOW} AND type = 'like_total' AND value IS NOT NULL
 GROUP BY platform`,
 );

@@ -15,7 +15,7 @@ readings AS
         time,
         max(if(type = 'viewer_count', assumeNotNull(value), 0)) AS viewers,
         max(type = 'viewer_count') AS is_reading
-    FROM events
+    FROM moments FINAL
     WHERE ${OF_SHOW}
         AND ((type = 'viewer_count' AND value IS NOT NULL) OR type = 'show_ended')
     GROUP BY platform, time

@@ -10,38 +10,94 @@ const bucketOf = (at: string) =>
 
 const BUCKET = bucketOf("toUnixTimestamp64Milli(time)");
 
+const CountRow = Type.Object({
+  bucket: Type.Integer(),
+  platform: Type.String(),
+  /** type, how many, their quantity, how many ask */
+  types: Type.Array(Type.Tuple([Type.String(), Type.Integer(), Type.Integer(), Type.Integer()])),
+});
+
 /** How much of each type in each bucket, per platform. */
 export const bucketCountsQuery = defineQuery(
+  { name: "show-timeline/counts", row: CountRow },
+  `
+SELECT bucket, platform, groupArray((toString(type), events, quantity, asking)) AS types
+FROM
+(
+    SELECT
+        ${BUCKET} AS bucket,
+        platform,
+        type,
+        count() AS events,
+        sum(quantity) AS quantity,
+        countIf(asks) AS asking
+    FROM events
+    WHERE ${OF_SHOW}
+    GROUP BY bucket, platform, type
+)
+GROUP BY bucket, platform`,
+);
+
+/** The same of a whole show in buckets of whole minutes, from what was counted as it came. */
+export const minuteCountsQuery = defineQuery(
+  { name: "show-timeline/minutes", row: CountRow },
+  `
+SELECT bucket, platform, groupArray((toString(type), all_events, all_quantity, all_asking)) AS types
+FROM
+(
+    SELECT
+        ${bucketOf("toInt64(toUnixTimestamp(minute)) * 1000")} AS bucket,
+        platform,
+        type,
+        sum(events) AS all_events,
+        sum(quantity) AS all_quantity,
+        sum(asking) AS all_asking
+    FROM show_minute
+    WHERE workspace = {workspace: String} AND show = {show: String}
+        AND ({platform: String} = '' OR platform = {platform: String})
+    GROUP BY bucket, platform, type
+)
+GROUP BY bucket, platform`,
+);
+
+/** The running totals of likes in each bucket: the highest, and the start where the platform gives one. */
+export const bucketLikeTotalsQuery = defineQuery(
   {
-    name: "show-timeline/counts",
+    name: "show-timeline/like-totals",
     row: Type.Object({
       bucket: Type.Integer(),
       platform: Type.String(),
-      type: Type.String(),
-      unit: Type.String(),
-      events: Type.Integer(),
-      quantity: Type.Integer(),
-      asking: Type.Integer(),
-      virtual: Type.Integer(),
       highest: Type.Number(),
-      readings: Type.Integer(),
+      start: Type.Union([Type.Number(), Type.Null()]),
     }),
   },
   `
 SELECT
     ${BUCKET} AS bucket,
     platform,
-    type,
-    virtual_unit AS unit,
-    count() AS events,
-    sum(quantity) AS quantity,
-    countIf(asks) AS asking,
-    sum(virtual_amount) AS virtual,
-    maxOrDefault(assumeNotNull(value)) AS highest,
-    count(value) AS readings
+    assumeNotNull(max(value)) AS highest,
+    min(toFloat64OrNull(properties['start'])) AS start
+FROM moments FINAL
+WHERE ${OF_SHOW} AND type = 'like_total' AND value IS NOT NULL
+GROUP BY bucket, platform`,
+);
+
+/** What gifts were worth in each bucket, per platform and unit. */
+export const bucketGiftsQuery = defineQuery(
+  {
+    name: "show-timeline/gifts",
+    row: Type.Object({
+      bucket: Type.Integer(),
+      platform: Type.String(),
+      unit: Type.String(),
+      virtual: Type.Integer(),
+    }),
+  },
+  `
+SELECT ${BUCKET} AS bucket, platform, virtual_unit AS unit, sum(virtual_amount) AS virtual
 FROM events
-WHERE ${OF_SHOW}
-GROUP BY bucket, platform, type, virtual_unit`,
+WHERE ${OF_SHOW} AND type = 'gift' AND virtual_unit != ''
+GROUP BY bucket, platform, virtual_unit`,
 );
 
 /** People per bucket, by the exact platforms on which they did what counts. */

@@ -35,12 +35,8 @@ SELECT * FROM
         JSONExtractString(properties['to']) AS gap_to,
         JSONExtractString(properties['reason']) AS reason,
         properties['recoverable'] AS recoverable
-    FROM events
-    WHERE ${OF_SHOW}
-        AND type IN (
-            'product_pinned', 'product_unpinned', 'offer_announced', 'offer_started', 'offer_sold_out', 'offer_ended',
-            'show_started', 'show_paused', 'show_resumed', 'show_ended', 'poll_opened', 'poll_closed',
-            'giveaway_opened', 'giveaway_drawn', 'connector_gap')
+    FROM moments FINAL
+    WHERE ${OF_SHOW} AND type NOT IN ('viewer_count', 'like_total')
     ORDER BY time DESC, seq DESC
     LIMIT 5000
 )
