@@ -1,4 +1,4 @@
-/** A square matrix, row after row: flat, since these are the only loops here that take time. */
+/** A square matrix, row after row. */
 export interface Matrix {
   size: number;
   values: Float64Array;
@@ -52,15 +52,29 @@ export function solveUpper({ size, values }: Matrix, b: Float64Array): Float64Ar
   return x;
 }
 
-/** A symmetric matrix times a vector. */
-export function times({ size, values }: Matrix, vector: Float64Array): Float64Array {
-  const product = new Float64Array(size);
-  for (let row = 0; row < size; row += 1) {
-    let total = 0;
-    for (let k = 0; k < size; k += 1) total += (values[row * size + k] ?? 0) * (vector[k] ?? 0);
-    product[row] = total;
+/** a + factor × b. */
+export function plus(a: Float64Array, factor: number, b: Float64Array): Float64Array {
+  const total = new Float64Array(a.length);
+  for (let index = 0; index < a.length; index += 1) total[index] = (a[index] ?? 0) + factor * (b[index] ?? 0);
+  return total;
+}
+
+/** a + the sum of some vectors, each times its factor. */
+export function plusAll(a: Float64Array, factors: Float64Array, vectors: readonly Float64Array[]): Float64Array {
+  const total = Float64Array.from(a);
+  for (let k = 0; k < vectors.length; k += 1) {
+    const [factor, vector] = [factors[k] ?? 0, vectors[k] ?? a];
+    for (let index = 0; index < total.length; index += 1)
+      total[index] = (total[index] ?? 0) + factor * (vector[index] ?? 0);
   }
-  return product;
+  return total;
+}
+
+/** Entry by entry. */
+export function product(a: Float64Array, b: Float64Array): Float64Array {
+  const each = new Float64Array(a.length);
+  for (let index = 0; index < a.length; index += 1) each[index] = (a[index] ?? 0) * (b[index] ?? 0);
+  return each;
 }
 
 export function dot(a: Float64Array, b: Float64Array): number {

@@ -1,5 +1,6 @@
+import type { Cell } from "./course.ts";
 import { betaShare } from "./distributions.ts";
-import { type Cell, type Expectation, learnRates } from "./moods.ts";
+import { type Expectation, learnRates } from "./moods.ts";
 
 /** A ratio with its 95 % interval; `enough` is false where there is too little data to say anything. */
 export interface Interval {
@@ -92,19 +93,39 @@ function mixtureOf(expectations: readonly Expectation[], during: Total, matchedO
   });
 }
 
-/** Quantile of a mixture: the logarithm between those of its lowest and its highest part, halved and halved. */
+/**
+ * Quantile of a mixture: outwards from the mean of its parts until two logarithms hold it between them, then where the
+ * line between their shares crosses (false position; the share of an end that stays again is halved: "Illinois").
+ */
 function mixtureQuantile(mixture: readonly Part[], p: number): number {
-  const share = (ratio: number) =>
-    mixture.reduce((sum, part) => sum + part.weight * shareBelow(ratio / part.mean, part), 0);
-  let [low, high] = [-1, 1];
-  while (share(Math.exp(low)) > p && low > -60) low *= 2;
-  while (share(Math.exp(high)) < p && high < 60) high *= 2;
-  while (high - low > 1e-5) {
-    const middle = (low + high) / 2;
-    if (share(Math.exp(middle)) < p) low = middle;
-    else high = middle;
+  const over = (log: number) =>
+    mixture.reduce((sum, part) => sum + part.weight * shareBelow(Math.exp(log) / part.mean, part), -p);
+  const middle = mixture.reduce((sum, { weight, mean }) => sum + weight * Math.log(mean), 0);
+  let low = { log: middle, over: over(middle) };
+  let high = low;
+  for (let step = 0.5; low.over > 0 && low.log > -60; step *= 2) {
+    high = low;
+    low = { log: low.log - step, over: over(low.log - step) };
   }
-  return Math.exp((low + high) / 2);
+  for (let step = 0.5; high.over < 0 && high.log < 60; step *= 2) {
+    low = high;
+    high = { log: high.log + step, over: over(high.log + step) };
+  }
+  let side = 0;
+  for (let step = 0; high.log - low.log > 1e-5 && step < 60; step += 1) {
+    const log = high.log - (high.over * (high.log - low.log)) / (high.over - low.over);
+    const next = { log, over: over(log) };
+    if (Math.abs(next.over) < 1e-7) return Math.exp(log);
+    if (next.over < 0) {
+      low = next;
+      if (side < 0) high = { ...high, over: high.over / 2 };
+    } else {
+      high = next;
+      if (side > 0) low = { ...low, over: low.over / 2 };
+    }
+    side = next.over;
+  }
+  return Math.exp((low.log + high.log) / 2);
 }
 
 const shareBelow = (x: number, { first, second }: Part): number =>

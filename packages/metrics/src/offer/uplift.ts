@@ -1,4 +1,4 @@
-import type { Cell } from "./moods.ts";
+import type { Cell } from "./course.ts";
 import { type Interval, rateRatioTo } from "./rate-ratio.ts";
 
 /** A stretch of time in milliseconds, its end not included. */
@@ -78,7 +78,7 @@ export function offerUplift(running: Span, show: ShowCourse): Uplift {
 interface Around {
   /** Nearby, with a like number of viewers: what the offer is held against. */
   matched: Span[];
-  /** Of the whole show, with up to twice or half the viewers: what shows how much minutes differ. */
+  /** Of the whole show, however many watched: what shows how much minutes differ. */
   broad: Span[];
 }
 
@@ -95,14 +95,14 @@ function minutesAround(running: Span, show: ShowCourse, level: number | null): A
   const minutes = free.filter(isFree).sort((a, b) => a.from - b.from);
   const near = minutes.filter(({ from, to }) => from >= running.from - REACH && to <= running.to + REACH);
   if (level === null) return { matched: near, broad: minutes };
-  const like = (some: readonly Span[], most: number) =>
-    some.filter((minute) => {
+  const like = (most: number) =>
+    near.filter((minute) => {
       const viewers = meanViewers(show, minute);
       return viewers !== null && viewers > 0 && viewers <= level * most && viewers >= level / most;
     });
   const [narrow, wide] = LEVELS;
-  const closest = like(near, narrow);
-  return { matched: closest.length >= WANTED ? closest : like(near, wide), broad: like(minutes, wide) };
+  const closest = like(narrow);
+  return { matched: closest.length >= WANTED ? closest : like(wide), broad: minutes };
 }
 
 /** Minutes; of what runs for hours as many longer pieces. */
