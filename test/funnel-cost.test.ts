@@ -1,4 +1,4 @@
-import { CostlyQuestion } from "@showpulse/metrics";
+import { CostlyQuestion, type FunnelRequest } from "@showpulse/metrics";
 import { askFunnel } from "@showpulse/metrics/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
@@ -48,4 +48,46 @@ test("one person's many events take no longer than others can wait", async () =>
   expect(performance.now() - startedAt).toBeLessThan(8000);
   const ordered = await askFunnel(clickhouse.client, "busy", { steps, exclusions: [{ event: "refund" }] });
   expect(ordered.steps.map(({ count }) => count)).toEqual([1, 1, 0]);
+});
+
+test("one person's 100,000 events are walked or refused, and others are answered meanwhile", async () => {
+  await clickhouse.client.command({
+    query: `INSERT INTO events (workspace, show, time, seq, source, id, type, platform, actor)
+      SELECT 'tireless', 's', toDateTime64('2026-11-01 20:00:00.000', 3, 'UTC') + number, number + 1, 't', toString(number),
+        ['join', 'view_item'][1 + number % 2], 'native', 'fan' FROM numbers(100000)`,
+  });
+  const ask = (request: Partial<FunnelRequest>) =>
+    askFunnel(clickhouse.client, "tireless", { steps, ...request }).catch((error: unknown) => error);
+  const asked = Promise.all([
+    ask({}),
+    ask({ order: "strict" }),
+    ask({ order: "unordered" }),
+    ask({ countBy: "total" }),
+    ask({ view: "trend", interval: "hour" }),
+  ]);
+  const meanwhile = await askFunnel(clickhouse.client, "many", { steps });
+  expect(meanwhile.steps.map(({ count }) => count)).toEqual([PEOPLE, PEOPLE, PEOPLE]);
+  const answers = await asked;
+  expect(answers[0]).toMatchObject({ steps: [{ count: 1 }, { count: 1 }, { count: 0 }] });
+  expect(answers[2]).toBeInstanceOf(CostlyQuestion);
+  for (const answer of answers) {
+    if (!(answer instanceof CostlyQuestion)) expect(answer).toMatchObject({ steps: [{}, {}, {}] });
+  }
+});
+
+test("a trend of many values is refused before it is put together", async () => {
+  await clickhouse.client.command({
+    query: `INSERT INTO events (workspace, show, time, seq, source, id, type, platform, actor, item)
+      SELECT 'broad', 's', toDateTime64('2026-11-01 20:00:00.000', 3, 'UTC') + number * 1000, number + 1, 't', toString(number),
+        'join', 'native', toString(number), toString(number) FROM numbers(1000)`,
+  });
+  const ask = (limit: number) =>
+    askFunnel(clickhouse.client, "broad", {
+      steps: [{ event: "join" }],
+      view: "trend",
+      interval: "hour",
+      breakdown: { prop: "item", limit },
+    });
+  await expect(ask(1000)).rejects.toMatchObject({ pointer: "/breakdown/limit" });
+  expect((await ask(10)).breakdowns).toHaveLength(11);
 });

@@ -63,6 +63,29 @@ test("a trend as a table has a row for each interval", async () => {
   ]);
 });
 
+test("a table of many values: each in its lines, and the rest together", async () => {
+  const visitors = Array.from({ length: 1200 }, (_, index) => ({
+    specversion: "1.0",
+    id: `visitor-${index}`,
+    source: "test/funnels",
+    type: "view_item",
+    time: new Date(Date.UTC(2026, 10, 1, 21) + index).toISOString(),
+    data: { actor: `visitor-${index}`, properties: { page: `/${String(index).padStart(4, "0")}?a="1,2"` } },
+  }));
+  await hub.post("/v1/events", visitors);
+  await hub.post("/v1/flush");
+  const body = {
+    steps: [{ event: "view_item" }, { event: "add_to_cart" }],
+    breakdown: { prop: "page", limit: 1000 },
+  };
+  const table = await send("POST", "/v1/funnels", body, { accept: "text/csv" });
+  const lines = (await table.text()).trimEnd().split("\r\n");
+  expect(lines).toHaveLength(1 + 2 * (1 + 1000 + 1));
+  expect(lines[1]).toBe("asked,all,0,view_item,1200,1,1,,,");
+  expect(lines[3]).toBe('asked,"/0000?a=""1,2""",0,view_item,1,1,1,,,');
+  expect(lines.at(-2)).toBe("asked,Other,0,view_item,200,1,1,,,");
+});
+
 test("who is behind a number, page by page", async () => {
   interface Page {
     data: FunnelActor[];

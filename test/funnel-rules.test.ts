@@ -231,6 +231,13 @@ describe("the rules that decide doubtful cases", () => {
     ]);
   });
 
+  test("8: a trend over whatever there is has no more intervals than people can look at", async () => {
+    const request = { steps: named("join"), view: "trend" as const };
+    const log = "join@0, b:join@1262304000";
+    await expect(ask(log, { ...request, interval: "hour" })).rejects.toMatchObject({ pointer: "/interval" });
+    expect((await ask(log, { ...request, interval: "month" })).series).toHaveLength(481);
+  });
+
   test("8: weeks and months start where they start in the time zone; a breakdown's rows have the same intervals", async () => {
     const request = {
       steps: named("join"),
@@ -358,6 +365,11 @@ describe("the rules that decide doubtful cases", () => {
       "/steps/1/minSeconds",
     ],
     ["a part that ends before it starts", { view: "trend", fromStep: 2 }, "/fromStep"],
+    [
+      "an hourly trend over decades",
+      { view: "trend", interval: "hour", from: "1990-01-01", to: "2026-01-01" },
+      "/interval",
+    ],
     ["a period compared that there is not", { compareTo: { from: "2026-02-30", to: "2026-03-01" } }, "/compareTo/from"],
   ])("%s is impossible", async (_, request, pointer) => {
     await expect(askFunnel(clickhouse.client, "nobody", { steps: abc, ...request })).rejects.toMatchObject({ pointer });

@@ -17,6 +17,11 @@ export function periodOf(
 function instant(text: string): number {
   const time = Date.parse(text);
   if (Number.isNaN(time)) throw new RangeError(`"${text}" is neither a day nor an instant`);
+  // The 30th of February would be taken for the 2nd of March.
+  const [day] = /^\d{4}-\d{2}-\d{2}/.exec(text) ?? [];
+  if (day !== undefined && new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) !== day) {
+    throw new RangeError(`There is no day ${day}`);
+  }
   return time;
 }
 
@@ -28,7 +33,6 @@ function nextDay(day: string): string {
 /** The first moment of a day somewhere: midnight, or when the clock first shows that day where midnight is skipped. */
 export function startOfDay(day: string, timezone: string): number {
   const midnight = instant(`${day}T00:00:00Z`);
-  if (new Date(midnight).toISOString().slice(0, 10) !== day) throw new RangeError(`There is no day ${day}`);
   const clock = new Intl.DateTimeFormat("en-CA", {
     timeZone: timezone,
     hourCycle: "h23",

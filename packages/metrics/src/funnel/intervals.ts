@@ -8,12 +8,16 @@ export interface Intervals {
   startOf(time: number): number;
   /** The start of the one after it. */
   next(start: number): number;
+  /** How long one lasts as a rule. Milliseconds. */
+  usualLength: number;
 }
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** No clock changes its offset more often than this. */
 const SLOT = HOUR / 4;
+
+const USUAL: Record<Interval, number> = { hour: HOUR, day: DAY, week: 7 * DAY, month: 30.4 * DAY };
 
 /** From a start, leads into the one after, except out of an hour that is longer than others. */
 const STRIDE: Record<Interval, number> = { hour: HOUR, day: 1.5 * DAY, week: 7.5 * DAY, month: 31.5 * DAY };
@@ -63,5 +67,5 @@ export function intervalsOf(interval: Interval, timezone: string, weekStart: "mo
     while (startOf(time) === start) time += SLOT;
     return startOf(time);
   };
-  return { startOf, next };
+  return { startOf, next, usualLength: USUAL[interval] };
 }

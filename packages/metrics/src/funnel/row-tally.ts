@@ -5,7 +5,7 @@ import type { Intervals } from "./intervals.ts";
 import type { Path, Rules } from "./journey.ts";
 import { mean, type PaidJourney, StepTally } from "./tally.ts";
 import { binsOf, type ConversionBin } from "./time-to-convert.ts";
-import { type TrendPoint, TrendTally } from "./trend.ts";
+import { type TrendPoint, type TrendRange, TrendTally } from "./trend.ts";
 
 /** What is asked of each row of an answer. */
 export interface RowPlan {
@@ -58,7 +58,7 @@ export class RowTally {
       this.#steps.add(journey, path, people);
       this.#addSeconds(journey, path, people);
       if (total && intervals)
-        this.#addToTrend(intervals.startOf(journey.times[path.events[0] as number] as number), path, people);
+        this.#addToTrend(intervals, intervals.startOf(journey.times[path.events[0] as number] as number), path, people);
     }
     if (!total && intervals) this.#addBestOfEach(intervals, journey, people, budget);
   }
@@ -72,7 +72,7 @@ export class RowTally {
   }
 
   /** The intervals that a trend goes over. */
-  range(): { first: number; last: number } | null {
+  range(): TrendRange | null {
     const { firstInterval, lastInterval } = this.#plan;
     const found = this.#trend.range();
     const first = firstInterval ?? found?.first;
@@ -103,13 +103,13 @@ export class RowTally {
       const end = intervals.next(start) - 1;
       const within = { from: Math.max(start, starts.from), to: Math.min(end, starts.to) };
       const path = bestPath(journey, rules, within, budget);
-      if (path) this.#addToTrend(start, path, people);
+      if (path) this.#addToTrend(intervals, start, path, people);
     }
   }
 
-  #addToTrend(start: number, { steps }: Path, people: number): void {
+  #addToTrend(intervals: Intervals, start: number, { steps }: Path, people: number): void {
     const { fromStep, toStep } = this.#plan;
-    this.#trend.add(start, { from: steps.includes(fromStep), to: steps.includes(toStep) }, people);
+    this.#trend.add(start, { from: steps.includes(fromStep), to: steps.includes(toStep) }, people, intervals);
   }
 }
 

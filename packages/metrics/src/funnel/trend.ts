@@ -1,4 +1,4 @@
-import { CostlyQuestion } from "../budget.ts";
+import { ImpossibleFunnel } from "../funnel.ts";
 import type { Intervals } from "./intervals.ts";
 
 /** How many tries of an interval came to one step, and how many of those to another. */
@@ -12,12 +12,44 @@ export interface TrendPoint {
 }
 
 const MOST_POINTS = 20_000;
+/** Of all rows of an answer together. */
+const MOST_IN_ALL = 200_000;
+
+/** Starts of the first and the last interval of a trend. */
+export interface TrendRange {
+  first: number;
+  last: number;
+}
+
+/**
+ * @param rows how many rows of an answer have a series each
+ * @throws ImpossibleFunnel for more intervals than anybody can look at
+ */
+export function assertFewPoints({ first, last }: TrendRange, { usualLength }: Intervals, rows = 1): void {
+  const points = Math.round((last - first) / usualLength) + 1;
+  if (points > MOST_POINTS) {
+    const detail = `interval is too short: the trend would have ${points} points, and it may have ${MOST_POINTS}`;
+    throw new ImpossibleFunnel("/interval", detail);
+  }
+  if (points * rows > MOST_IN_ALL) {
+    const detail = `limit is too high: ${rows} trends of ${points} points are more than ${MOST_IN_ALL} in all`;
+    throw new ImpossibleFunnel("/breakdown/limit", detail);
+  }
+}
 
 /** Tries by the interval in which they start. */
 export class TrendTally {
   readonly #counts = new Map<number, { from: number; to: number }>();
+  #first = Number.POSITIVE_INFINITY;
+  #last = Number.NEGATIVE_INFINITY;
 
-  add(start: number, reached: { from: boolean; to: boolean }, people: number): void {
+  /** @throws ImpossibleFunnel when the tries lie too far apart */
+  add(start: number, reached: { from: boolean; to: boolean }, people: number, intervals: Intervals): void {
+    if (start < this.#first || start > this.#last) {
+      this.#first = Math.min(this.#first, start);
+      this.#last = Math.max(this.#last, start);
+      assertFewPoints({ first: this.#first, last: this.#last }, intervals);
+    }
     const counts = this.#counts.get(start) ?? { from: 0, to: 0 };
     if (reached.from) counts.from += people;
     if (reached.from && reached.to) counts.to += people;
@@ -25,28 +57,19 @@ export class TrendTally {
   }
 
   /** Starts of the first and the last interval with anything in it. */
-  range(): { first: number; last: number } | null {
-    const starts = [...this.#counts.keys()].sort((a, b) => a - b);
-    const [first, last] = [starts[0], starts.at(-1)];
-    return first === undefined || last === undefined ? null : { first, last };
+  range(): TrendRange | null {
+    return this.#first <= this.#last ? { first: this.#first, last: this.#last } : null;
   }
 
-  /**
-   * Every interval from the first to the last, the empty ones too.
-   * @throws CostlyQuestion for more intervals than anybody can look at
-   */
-  series(range: { first: number; last: number } | null, intervals: Intervals): TrendPoint[] {
+  /** Every interval from the first to the last, the empty ones too. @throws ImpossibleFunnel for too many */
+  series(range: TrendRange | null, intervals: Intervals): TrendPoint[] {
     const points: TrendPoint[] = [];
     if (range === null) return points;
+    assertFewPoints(range, intervals);
     for (let start = range.first; start <= range.last; start = intervals.next(start)) {
       const { from, to } = this.#counts.get(start) ?? { from: 0, to: 0 };
       const rate = from === 0 ? 0 : Math.round((10_000 * to) / from) / 100;
       points.push({ at: new Date(start).toISOString(), from, to, rate });
-      if (points.length > MOST_POINTS) {
-        throw new CostlyQuestion(
-          `A trend has at most ${MOST_POINTS} intervals: take longer ones, or a shorter period.`,
-        );
-      }
     }
     return points;
   }

@@ -3,6 +3,7 @@ import type { Static } from "typebox";
 import { Budget, type QuestionLimits } from "../budget.ts";
 import { sharesOf } from "../funnel/breakdown.ts";
 import { RowTally } from "../funnel/row-tally.ts";
+import { assertFewPoints } from "../funnel/trend.ts";
 import { type FunnelAnswer, type FunnelPeriodAnswer, type FunnelRequest, ImpossibleFunnel } from "../funnel.ts";
 import { type JourneyRow, journeysQuery } from "./funnel/journeys-sql.ts";
 import { tallyPacked } from "./funnel/packed.ts";
@@ -109,6 +110,7 @@ async function breakdownsOf(
   const found = [...all].filter(([, tally]) => tally.started > 0);
   found.sort(([a, one], [b, other]) => other.started - one.started || (a < b ? -1 : 1));
   const range = total.range();
+  if (range && plan.row.intervals) assertFewPoints(range, plan.row.intervals, 1 + Math.min(found.length, limit + 1));
   const top = found
     .slice(0, limit)
     .map(([value, tally]) => ({ value: shownValue(value, plan), ...tally.answer(range) }));

@@ -3,6 +3,7 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
 import { Budget } from "../budget.ts";
 import { periodOf } from "../days.ts";
+import { ImpossibleQuestion } from "../impossible-question.ts";
 import { offerLabOf, type RanOffer } from "../offer/lab.ts";
 import { offerUplift } from "../offer/uplift.ts";
 import type { OfferLab, OfferLabParams } from "../offer-lab.ts";
@@ -38,7 +39,7 @@ export interface LabKnowledge extends OwnOffer {
 
 /**
  * Which offers of a period worked, and whether they wear out: those planned here and those that only events name.
- * @throws RangeError for an end of the period that is none
+ * @throws RangeError for an end of the period that is none, ImpossibleQuestion for one before its start
  */
 export async function askOfferLab(
   client: ClickHouseClient,
@@ -50,6 +51,7 @@ export async function askOfferLab(
   const known = new Map(planned.map((each) => [each.id, each]));
   const ends = selectionParams(workspace, { show: "" });
   const [start, end] = [period.from ?? ends.from, period.to ?? ends.to];
+  if (start > end) throw new ImpossibleQuestion("/from", "from is after to");
   const budget = new Budget();
   const shows = await ask(client, labShowsQuery, { workspace, from: start, to: end }, budget);
   const ran: RanOffer[] = [];

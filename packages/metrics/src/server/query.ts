@@ -148,7 +148,8 @@ const boundsOf = (budget: Budget): string =>
 
 /** An exception that comes after the first rows has no code: only its text tells. */
 const TOO_COSTLY = [
-  { sign: /TIMEOUT_EXCEEDED|Code: 159\b/, why: tooLong },
+  // The last is what the client says when it waits no longer.
+  { sign: /TIMEOUT_EXCEEDED|Code: 159\b|Timeout error\./, why: tooLong },
   { sign: /MEMORY_LIMIT_EXCEEDED|Code: 241\b/, why: tooLarge },
 ];
 

@@ -211,7 +211,9 @@ function bucketsOf(rows: readonly { bucket: number; type: string }[], millisecon
   const all = rows.map((row) => row.bucket);
   const live = rows.filter((row) => !LATE.has(row.type)).map((row) => row.bucket);
   const buckets = new Set(all);
-  const [first, last] = [Math.min(...live), Math.max(...live)];
+  // One by one: a call takes no more arguments than fit on the stack.
+  const first = live.reduce((least, bucket) => Math.min(least, bucket), Number.POSITIVE_INFINITY);
+  const last = live.reduce((most, bucket) => Math.max(most, bucket), Number.NEGATIVE_INFINITY);
   if ((last - first) / milliseconds > MOST_POINTS) {
     throw new ImpossibleTimeline("/interval", `interval is too short: it would give more than ${MOST_POINTS} points`);
   }

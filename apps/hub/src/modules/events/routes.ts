@@ -5,6 +5,7 @@ import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import { flushed } from "../../flush.ts";
 import { instant } from "../../formats.ts";
+import { assertForward } from "../../forward.ts";
 import { type Ingest, Unreadable } from "../../ingest/ingest.ts";
 import { Page, page, positionOf } from "../../lists.ts";
 import { describeRoute } from "../../openapi.ts";
@@ -73,6 +74,7 @@ export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoute
     "/v1/events",
     { config: { policy: "read" }, schema: { querystring: EventsPage } },
     async ({ caller, query }) => {
+      assertForward(query);
       const { limit, cursor, show, type, actor, from, to } = query;
       const rows = await listEvents(clickhouse, caller.workspace, {
         show,
@@ -123,6 +125,7 @@ export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoute
     "/v1/accounting",
     { config: { policy: "read" }, schema: { querystring: Period } },
     async ({ caller, query }) => {
+      assertForward(query);
       const { from, to } = query;
       const data = await ingest.accounting(caller.workspace, {
         ...(from === undefined ? {} : { from: new Date(from) }),

@@ -3,6 +3,7 @@ import { aggregateFunnel, definitions } from "@showpulse/metrics";
 import { askAggregateFunnel, askDefinitions } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
+import { assertForward } from "../../forward.ts";
 
 const Show = Type.Object({ id: Type.String({ maxLength: 128 }) });
 
@@ -19,6 +20,7 @@ export async function comparisonRoutes(app: App, { clickhouse, assertShow }: Com
     { config: { policy: "read" }, schema: { params: Show, querystring: Type.Omit(definitions.params, ["show"]) } },
     async ({ caller, params, query }) => {
       await assertShow(caller.workspace, params.id);
+      assertForward(query);
       return askDefinitions(clickhouse, caller.workspace, { ...query, show: params.id });
     },
   );
@@ -28,6 +30,7 @@ export async function comparisonRoutes(app: App, { clickhouse, assertShow }: Com
     { config: { policy: "read" }, schema: { params: Show, querystring: Type.Omit(aggregateFunnel.params, ["show"]) } },
     async ({ caller, params, query }) => {
       await assertShow(caller.workspace, params.id);
+      assertForward(query);
       return askAggregateFunnel(clickhouse, caller.workspace, { ...query, show: params.id });
     },
   );

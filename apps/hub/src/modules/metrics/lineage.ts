@@ -3,6 +3,7 @@ import { lineage, lineageRows, type MentionName } from "@showpulse/metrics";
 import { askLineage, listLineageRows } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
+import { assertForward } from "../../forward.ts";
 import { Page, page, positionOf } from "../../lists.ts";
 import { notFound } from "../../problem.ts";
 
@@ -25,6 +26,7 @@ export async function lineageRoutes(app: App, { clickhouse, mentionNames, assert
     { config: { policy: "read" }, schema: { params: Of, querystring: Period } },
     async ({ caller: { workspace }, params: { id, metric }, query }) => {
       await assertShow(workspace, id);
+      assertForward(query);
       const names = await mentionNames(workspace);
       const found = await askLineage(clickhouse, workspace, { ...query, show: id, metric }, { names });
       if (!found) throw notFound("figure of a show");
@@ -37,6 +39,7 @@ export async function lineageRoutes(app: App, { clickhouse, mentionNames, assert
     { config: { policy: "read" }, schema: { params: Of, querystring: RowsPage } },
     async ({ caller: { workspace }, params: { id, metric }, query: { limit, cursor, ...query } }) => {
       await assertShow(workspace, id);
+      assertForward(query);
       const before = positionOf(cursor);
       const rows = await listLineageRows(
         clickhouse,

@@ -4,7 +4,8 @@ import { askProductPerformance, askShowMetrics, askShowTimeline } from "@showpul
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
-import { notFound, Problem } from "../../problem.ts";
+import { assertForward } from "../../forward.ts";
+import { notFound } from "../../problem.ts";
 import { comparisonRoutes } from "./comparisons.ts";
 import { lineageRoutes } from "./lineage.ts";
 
@@ -44,6 +45,7 @@ export async function metricRoutes(app: App, { database, clickhouse, mentionName
     { config: { policy: "read" }, schema: { params: Show, querystring: Type.Omit(showTimeline.params, ["show"]) } },
     async ({ caller, params, query }) => {
       await assertShow(caller.workspace, params.id);
+      assertForward(query);
       return askShowTimeline(clickhouse, caller.workspace, { ...query, show: params.id });
     },
   );
@@ -56,11 +58,4 @@ export async function metricRoutes(app: App, { database, clickhouse, mentionName
       return askProductPerformance(clickhouse, caller.workspace, query);
     },
   );
-}
-
-/** @throws Problem 400 for a period that ends before it begins: its figures would look like those of an empty show */
-function assertForward({ from, to }: { from?: string; to?: string }): void {
-  if (from === undefined || to === undefined || Date.parse(from) <= Date.parse(to)) return;
-  const errors = [{ pointer: "/from", detail: "is after to" }];
-  throw new Problem(400, "Bad Request", { detail: "from is after to.", errors });
 }

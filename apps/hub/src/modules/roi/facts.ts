@@ -47,9 +47,13 @@ function keyOf(
 
 const textOf = (day: Date): string => day.toISOString().slice(0, 10);
 
+/** Costs are of days that PostgreSQL and everybody's calendar have. */
+const [FIRST, LAST] = [Date.UTC(1901, 0, 1), Date.UTC(2299, 0, 1)];
+
 /** The UTC day of a day or an instant. */
 function dayOf(text: string): Date {
   const time = Date.parse(DAY.test(text) ? `${text}T00:00:00Z` : text);
   // What is no time at all is refused where the question is asked.
-  return new Date(Number.isNaN(time) ? 0 : Math.floor(time / 86_400_000) * 86_400_000);
+  const near = Number.isNaN(time) ? 0 : Math.min(LAST, Math.max(FIRST, time));
+  return new Date(Math.floor(near / 86_400_000) * 86_400_000);
 }

@@ -34,6 +34,8 @@ export function createResultKeeper({ database, clickhouse, ingest, now, log }: K
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> = Promise.resolve();
   let closed = false;
+  /** Shows whose trouble the log has already. */
+  const told = new Set<string>();
 
   async function take(show: Show, endedAt: Date): Promise<void> {
     await flushed(ingest);
@@ -42,7 +44,7 @@ export function createResultKeeper({ database, clickhouse, ingest, now, log }: K
       workspaceId: show.workspaceId,
       endedAt,
       takenAt: new Date(now()),
-      seq: BigInt(Math.max(0, ...facts.events.map(({ seq }) => seq))),
+      seq: BigInt(facts.events.reduce((newest, { seq }) => Math.max(newest, seq), 0)),
       figures: showFigures(facts),
     };
     // A show that was removed meanwhile has no result to keep.
@@ -60,8 +62,13 @@ export function createResultKeeper({ database, clickhouse, ingest, now, log }: K
     for (const { result, ...show } of ended) {
       const { endedAt } = show;
       if (closed || endedAt === null || result?.endedAt.getTime() === endedAt.getTime()) continue;
-      await take(show, endedAt).catch((error: unknown) =>
-        log.warn({ err: error, show: show.id }, "the result of a show that ended was not kept, trying again"),
+      await take(show, endedAt).then(
+        () => told.delete(show.id),
+        (error: unknown) => {
+          if (told.has(show.id)) return;
+          told.add(show.id);
+          log.warn({ err: error, show: show.id }, "the result of a show that ended was not kept, trying again");
+        },
       );
     }
   }

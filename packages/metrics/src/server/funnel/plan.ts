@@ -3,6 +3,7 @@ import type { Attribution } from "../../funnel/breakdown.ts";
 import { intervalsOf } from "../../funnel/intervals.ts";
 import type { Rules } from "../../funnel/journey.ts";
 import type { RowPlan } from "../../funnel/row-tally.ts";
+import { assertFewPoints } from "../../funnel/trend.ts";
 import type { FunnelBreakdown, FunnelRequest } from "../../funnel.ts";
 import { ImpossibleFunnel } from "../../funnel.ts";
 import { assertPossible } from "./possible.ts";
@@ -68,6 +69,8 @@ function rulesOf({ order, windowSeconds, steps, exclusions }: FunnelRequest, fro
 function rowPlan(request: FunnelRequest, rules: Rules, from?: number, to?: number): RowPlan {
   const { steps, view, interval, timezone, weekStart, fromStep, toStep, binCount } = request;
   const intervals = view === "trend" ? intervalsOf(interval ?? "day", timezone ?? "UTC", weekStart ?? "monday") : null;
+  // Before anything is asked of the events.
+  if (intervals && from !== undefined && to !== undefined) assertFewPoints({ first: from, last: to }, intervals);
   return {
     steps,
     rules,

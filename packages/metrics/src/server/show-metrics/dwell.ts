@@ -7,7 +7,8 @@ import { OF_SHOW } from "../selection.ts";
  * Visits that a show brought, and how long they lasted on the brand's pages: a session's events up to a pause of more
  * than 30 minutes are a visit (GA4's rule); the show brought those whose first event is the show's. The time is from
  * the visit's first `page_view` to its last event. By the platform of that page; scope '' is all platforms. (What was
- * more than a pause before the show's first event cannot have begun a visit that the show brought.)
+ * more than a pause before the show's first event cannot have begun a visit that the show brought; no visit is followed
+ * for longer than a day after its last.)
  */
 export const dwellQuery = defineQuery(
   {
@@ -22,6 +23,7 @@ steps AS
     FROM events
     WHERE workspace = {workspace: String} AND session != ''
         AND time >= (SELECT min(time) FROM events WHERE ${OF_SHOW} AND session != '') - INTERVAL 30 MINUTE
+        AND time <= (SELECT max(time) FROM events WHERE ${OF_SHOW} AND session != '') + INTERVAL 1 DAY
         AND session IN (SELECT session FROM events WHERE ${OF_SHOW} AND session != '')
         AND type IN (${PAGE_EVENTS.map((type) => `'${type}'`).join(", ")})
 ),

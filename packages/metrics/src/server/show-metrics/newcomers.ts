@@ -1,11 +1,14 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
 import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { withOtherIds } from "./ids.ts";
+
+/** All ids of the show's buyers. */
+const IDS_OF_BUYERS = withOtherIds(`SELECT actor FROM commerce WHERE ${OF_SHOW} AND type = 'purchase' AND actor != ''`);
 
 /**
- * Every buyer of the show whose first order ever is the show's: when, and on which platforms they bought in it. Of all
- * purchases those are looked at whose ids bought in the show, or were ever joined to others. (No FINAL: a purchase that
- * is there twice is no second first order.)
+ * Every buyer of the show whose first order ever is the show's: when, and on which platforms they bought in it. (No
+ * FINAL: a purchase that is there twice is no second first order.)
  */
 const NEWCOMERS = `
 newcomers AS
@@ -24,10 +27,7 @@ newcomers AS
         FROM
         (
             SELECT actor, platform, time, seq, ${OF_SHOW} AS own FROM commerce
-            PREWHERE type = 'purchase' AND actor IN (
-                SELECT actor FROM commerce WHERE ${OF_SHOW} AND type = 'purchase' AND actor != ''
-                UNION ALL
-                SELECT actor FROM people WHERE workspace = {workspace: String} AND actor != ''
+            PREWHERE type = 'purchase' AND actor IN (${IDS_OF_BUYERS}
             )
             WHERE workspace = {workspace: String}
         ) AS purchases
@@ -67,6 +67,8 @@ touches AS
             arrayFilter(key -> key NOT IN ('link:', 'coupon:', 'creator:'),
                 [concat('link:', link), concat('coupon:', toString(coupon)), concat('creator:', toString(creator))]) AS keys
         FROM touches
+        PREWHERE actor IN (${IDS_OF_BUYERS}
+            )
         WHERE workspace = {workspace: String} AND show IN ({show: String}, '')
             AND (link != '' OR coupon != '' OR creator != '')
     ) AS touches

@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
 import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { withOtherIds } from "./ids.ts";
 import { FOREVER, STAYS } from "./stays.ts";
 
 const ORDER_KEY = "if(`order` != '', `order`, concat(source, '\\n', id))";
@@ -9,7 +10,7 @@ const LINES = (column: string, single: string) => `if(empty(\`items.item\`), [${
 /** Longest time after a show in which any of the rules still looks for orders. */
 export const REACH_DAYS = 30;
 /** An order is told of again, with another amount, within this time; what is told still later is not looked for. */
-const RETOLD_DAYS = 30;
+export const RETOLD_DAYS = 30;
 
 const FIRST = `(SELECT min(time) FROM events WHERE ${OF_SHOW})`;
 const LAST = `(SELECT max(time) FROM events WHERE ${OF_SHOW})`;
@@ -19,8 +20,8 @@ const REACHED_OR_RETOLD = `time >= ${FIRST} - INTERVAL ${RETOLD_DAYS} DAY
         AND time <= ${LAST} + INTERVAL ${REACH_DAYS + RETOLD_DAYS} DAY`;
 
 /**
- * Purchases that can have to do with a show: its own, and those of ids that were there, or were ever joined to others,
- * since it began. Of all orders of the workspace no others are put together.
+ * Purchases that can have to do with a show: its own, and those of people who were there, since it began. Of all orders
+ * of the workspace no others are put together.
  */
 const MAY_REACH = `
         SELECT platform, ${ORDER_KEY} AS order_key FROM commerce
@@ -28,11 +29,12 @@ const MAY_REACH = `
         UNION ALL
         SELECT platform, ${ORDER_KEY} AS order_key FROM commerce
         WHERE workspace = {workspace: String} AND type = 'purchase' AND ${REACHED}
-            AND actor IN (
-                SELECT actor FROM events WHERE ${OF_SHOW} AND type = 'join' AND actor != ''
-                UNION ALL
-                SELECT actor FROM people WHERE workspace = {workspace: String} AND actor != ''
+            AND actor IN (${withOtherIds(`SELECT actor FROM events WHERE ${OF_SHOW} AND type = 'join' AND actor != ''`)}
             )`;
+
+/** What a line of an order, a click and what was in view may have in common. */
+const KEYS = (item: string, offer: string) =>
+  `arrayFilter(key -> length(key) > 1, [concat('i', ${item}), concat('o', ${offer})])`;
 
 /**
  * `reach`: every order that has to do with a show, one row each: the show's own, and those of people who watched it
@@ -42,57 +44,54 @@ const MAY_REACH = `
  * - `shown` when it was pinned or on offer on a platform while its buyer watched there, before the order,
  * - `listed` when it was pinned or on offer at all before the order.
  * A pin lasts until the next pin or `product_unpinned` of its platform, an offer until it ends or is sold out.
+ *
+ * Lines meet clicks, what was in view and stays as rows of joins: arrays of those beside every line would be copied for
+ * each of its elements.
  */
 export const REACH = `${STAYS},
 watchers AS
 (
-    SELECT
-        person,
-        groupArray(at) AS seen_at,
-        minIf(at, type = 'join') AS came
-    FROM signs
-    GROUP BY person
-    HAVING countIf(type = 'join') > 0
+    SELECT person, min(at) AS came FROM signs WHERE type = 'join' GROUP BY person
 ),
-stays_of AS (SELECT person, groupArray((platform, stay_from, stay_to)) AS stays_here FROM stays GROUP BY person),
-clicks_of AS
+clicks AS
 (
-    SELECT
-        if(joined.person = '', actor, joined.person) AS person,
-        groupArray((toUnixTimestamp64Milli(time), item, offer)) AS clicks
+    SELECT if(joined.person = '', actor, joined.person) AS person, key, min(at) AS clicked_at
     FROM
     (
-        SELECT actor, time, item, offer FROM events
+        SELECT actor, toUnixTimestamp64Milli(time) AS at, key FROM events
+        ARRAY JOIN ${KEYS("item", "offer")} AS key
         WHERE ${OF_SHOW} AND type IN ('select_item', 'select_promotion') AND actor != ''
     ) AS clicked
     LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-    GROUP BY person
+    GROUP BY person, key
 ),
 up AS
 (
-    SELECT platform, item, offer, up_from, up_to
+    SELECT up_platform, key, up_from, up_to
     FROM
     (
         SELECT
-            toString(platform) AS platform, item, '' AS offer, type,
+            toString(platform) AS up_platform, item, '' AS offer, type = 'product_pinned' AS is_up,
             toUnixTimestamp64Milli(time) AS up_from,
             leadInFrame(toUnixTimestamp64Milli(time), 1, ${FOREVER}) OVER
                 (PARTITION BY platform ORDER BY time, seq ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS up_to
         FROM events
         WHERE ${OF_SHOW} AND type IN ('product_pinned', 'product_unpinned')
+        UNION ALL
+        SELECT
+            toString(platform) AS up_platform,
+            max(item) AS item,
+            offer,
+            true AS is_up,
+            toUnixTimestamp64Milli(minIf(time, type = 'offer_started')) AS up_from,
+            if(countIf(type != 'offer_started') = 0, ${FOREVER}, toUnixTimestamp64Milli(minIf(time, type != 'offer_started'))) AS up_to
+        FROM events
+        WHERE ${OF_SHOW} AND type IN ('offer_started', 'offer_ended', 'offer_sold_out') AND offer != ''
+        GROUP BY platform, offer
+        HAVING countIf(type = 'offer_started') > 0
     )
-    WHERE type = 'product_pinned'
-    UNION ALL
-    SELECT
-        toString(platform) AS platform,
-        max(item) AS item,
-        offer,
-        toUnixTimestamp64Milli(minIf(time, type = 'offer_started')) AS up_from,
-        if(countIf(type != 'offer_started') = 0, ${FOREVER}, toUnixTimestamp64Milli(minIf(time, type != 'offer_started'))) AS up_to
-    FROM events
-    WHERE ${OF_SHOW} AND type IN ('offer_started', 'offer_ended', 'offer_sold_out') AND offer != ''
-    GROUP BY platform, offer
-    HAVING countIf(type = 'offer_started') > 0
+    ARRAY JOIN ${KEYS("item", "offer")} AS key
+    WHERE is_up
 ),
 bought AS
 (
@@ -114,39 +113,65 @@ bought AS
 ),
 of_people AS
 (
-    SELECT bought.*, newest.1 AS actor, if(joined.person = '', newest.1, joined.person) AS person
+    SELECT platform, order_key, paid_at, newest, if(joined.person = '', newest.1, joined.person) AS person
     FROM bought LEFT ANY JOIN ${PEOPLE} AS joined ON joined.actor = bought.newest.1
+),
+reached AS
+(
+    SELECT
+        of_watchers.*,
+        newest.4 AS own,
+        person != '' AND came > 0 AND came <= paid_at AS watched,
+        if(came > 0, signed.at, 0) AS last_seen
+    FROM (SELECT * FROM of_people LEFT ANY JOIN watchers USING (person)) AS of_watchers
+    ASOF LEFT JOIN (SELECT person, at FROM signs) AS signed
+        ON signed.person = of_watchers.person AND signed.at <= of_watchers.paid_at
+    WHERE own OR (watched AND paid_at - last_seen <= ${REACH_DAYS} * 86400000)
+),
+lines AS
+(
+    SELECT
+        platform, order_key, line, person,
+        paid_at, newest.2 AS paid, newest.3 AS currency, own, watched, last_seen,
+        item, quantity, amount,
+        if(line_offer != '', line_offer, newest.9) AS offer,
+        arrayJoin(arrayPushBack(${KEYS("item", "offer")}, '')) AS key
+    FROM reached
+    ARRAY JOIN
+        newest.5 AS item, newest.6 AS line_offer, newest.7 AS quantity, newest.8 AS amount,
+        arrayEnumerate(newest.5) AS line
+),
+seen_lines AS
+(
+    SELECT
+        platform, order_key, line,
+        any((person, paid_at, paid, currency, own, watched, last_seen)) AS of_order,
+        any(amount) AS line_amount,
+        any(quantity) AS line_quantity,
+        max(clicked_at > 0 AND clicked_at <= paid_at) AS clicked,
+        max(up_from > 0 AND up_from <= paid_at) AS listed,
+        max(up_from > 0 AND up_from <= paid_at
+            AND stay_from > 0 AND stay_from <= paid_at AND stay_from <= up_to AND stay_to >= up_from) AS shown
+    FROM (SELECT * FROM lines LEFT ANY JOIN clicks USING (person, key) LEFT JOIN up USING (key)) AS in_view
+    LEFT JOIN (SELECT person, platform AS up_platform, stay_from, stay_to FROM stays) AS stays USING (person, up_platform)
+    GROUP BY platform, order_key, line
 ),
 reach AS
 (
     SELECT
         platform,
         order_key,
-        person,
-        paid_at,
-        newest.2 AS paid,
-        newest.3 AS currency,
-        newest.4 AS own,
-        person != '' AND came > 0 AND came <= paid_at AS watched,
-        arrayMax(arrayConcat([toInt64(0)], arrayFilter(at -> at <= paid_at, seen_at))) AS last_seen,
-        newest.5 AS line_items,
-        arrayMap((item, offer) -> arrayExists(click -> click.1 <= paid_at AND
-            ((item != '' AND click.2 = item) OR (offer != '' AND click.3 = offer)), clicks), newest.5, offers) AS clicked,
-        arrayMap((item, offer) -> arrayExists(one -> one.4 <= paid_at AND
-            ((item != '' AND one.2 = item) OR (offer != '' AND one.3 = offer)) AND
-            arrayExists(stay -> stay.1 = one.1 AND stay.2 <= paid_at AND stay.2 <= one.5 AND stay.3 >= one.4, stays_here), ups),
-            newest.5, offers) AS shown,
-        arrayMap((item, offer) -> arrayExists(one -> one.4 <= paid_at AND
-            ((item != '' AND one.2 = item) OR (offer != '' AND one.3 = offer)), ups), newest.5, offers) AS listed,
-        newest.8 AS amounts,
-        newest.7 AS quantities,
-        arrayMap(line -> if(line != '', line, newest.9), newest.6) AS offers,
-        (SELECT groupArray((platform, item, offer, up_from, up_to)) FROM up) AS ups
-    FROM of_people
-    LEFT ANY JOIN watchers USING (person)
-    LEFT ANY JOIN stays_of USING (person)
-    LEFT ANY JOIN clicks_of USING (person)
-    WHERE own OR (watched AND paid_at - last_seen <= ${REACH_DAYS} * 86400000)
+        head.1 AS person, head.2 AS paid_at, head.3 AS paid, head.4 AS currency,
+        head.5 AS own, head.6 AS watched, head.7 AS last_seen,
+        of_lines.2 AS clicked, of_lines.3 AS shown, of_lines.4 AS listed, of_lines.5 AS amounts, of_lines.6 AS quantities
+    FROM
+    (
+        SELECT
+            platform, order_key, any(of_order) AS head,
+            arraySort(groupArray((line, clicked, shown, listed, line_amount, line_quantity))) AS of_lines
+        FROM seen_lines
+        GROUP BY platform, order_key
+    )
 )`;
 
 /**

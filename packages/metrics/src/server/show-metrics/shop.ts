@@ -1,6 +1,8 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
 import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { withOtherIds } from "./ids.ts";
+import { RETOLD_DAYS } from "./reach.ts";
 
 const NOT_OF_SHOW = "show != {show: String}";
 // No FINAL anywhere here: a row that is there twice makes nobody buy, and no order, twice.
@@ -8,7 +10,8 @@ const OF_WORKSPACE = "workspace = {workspace: String} AND ({platform: String} = 
 
 /**
  * The shop's other orders of the days (UTC) on which the show has orders, so that refunds of both had as long to come,
- * and how many of them were refunded; scope '' is all platforms.
+ * and how many of them were refunded; scope '' is all platforms. (Whether an order was told of earlier still is not
+ * looked for longer than the reach of a show looks.)
  */
 export const otherOrdersQuery = defineQuery(
   {
@@ -27,6 +30,7 @@ WITH per_order AS
         max(type = 'refund') AS refunded
     FROM commerce
     WHERE ${OF_WORKSPACE} AND type IN ('purchase', 'refund')
+        AND time >= (SELECT min(time) FROM commerce WHERE ${OF_SHOW} AND type = 'purchase') - INTERVAL ${RETOLD_DAYS + 1} DAY
     GROUP BY platform, order_key
 )
 SELECT scope, count() AS orders, countIf(refunded) AS refunded
@@ -74,6 +78,10 @@ WHERE notEmpty(added)
 GROUP BY scope`,
 );
 
+/** What people of the show and visitors of the shop's pages did on the days (UTC) on which anybody came to the show. */
+const ON_ITS_DAYS = `${OF_WORKSPACE} AND actor != '' AND type IN ('join', 'page_view', 'view_item')
+            AND toDate(time, 'UTC') IN (SELECT DISTINCT toDate(time, 'UTC') FROM events WHERE ${OF_SHOW} AND type = 'join')`;
+
 /**
  * People who watched the show and visitors of the shop's pages who watched none on that day (UTC), by platform, day
  * and whether they had bought before; and how many bought within 24 h of the moment that they came. Everybody counts
@@ -93,7 +101,6 @@ export const comparableQuery = defineQuery(
   },
   `
 WITH
-days AS (SELECT DISTINCT toDate(time, 'UTC') AS day FROM events WHERE ${OF_SHOW} AND type = 'join'),
 visits AS
 (
     SELECT
@@ -107,7 +114,7 @@ visits AS
     FROM
     (
         SELECT actor, platform, show, time, seq, type, toDate(time, 'UTC') AS day, ${OF_SHOW} AS own FROM events
-        WHERE ${OF_WORKSPACE} AND actor != '' AND type IN ('join', 'page_view', 'view_item') AND day IN (SELECT day FROM days)
+        WHERE ${ON_ITS_DAYS}
     ) AS visits
     LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
     GROUP BY person, day
@@ -116,7 +123,12 @@ visits AS
 paid AS
 (
     SELECT if(joined.person = '', actor, joined.person) AS person, groupArray(toUnixTimestamp64Milli(time)) AS times
-    FROM (SELECT actor, time FROM commerce WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != '') AS paid
+    FROM
+    (
+        SELECT actor, time FROM commerce
+        WHERE workspace = {workspace: String} AND type = 'purchase'
+            AND actor IN (${withOtherIds(`SELECT actor FROM events WHERE ${ON_ITS_DAYS}`)})
+    ) AS paid
     LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
     GROUP BY person
 )
