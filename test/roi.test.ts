@@ -131,6 +131,14 @@ describe("a month", () => {
     expect(otherTotals).toEqual([]);
   });
 
+  test("are the same beside more products than a statement takes along", async () => {
+    const products = new Map([
+      ...Array.from({ length: 10_000 }, (_, index) => [`product-of-the-catalogue-${index}`, euros(1)] as const),
+      ...facts.products,
+    ]);
+    expect(await asked(log, { ...facts, products })).toEqual(await asked(log, facts));
+  });
+
   test("a creator is paid for what its own row is credited with", async () => {
     const { rows, total } = await asked(log, { ...facts, costs: [] }, { groupBy: "creator" });
     expect(rows.find(({ key }) => key === "mia")).toMatchObject({ netRevenue: euros(20), allCosts: euros(2) });
@@ -164,6 +172,13 @@ describe("several currencies", () => {
     expect(otherTotals).toEqual([]);
     const inDollars = await asked(log, { rates, costs }, { currency: "USD" });
     expect(inDollars.total.revenue).toEqual({ amountMicros: 35 * EURO, currency: "USD" });
+  });
+
+  test("are refused where the sum is past what a number holds to the micro", async () => {
+    const dear = bought("ann", 0, { campaign: "c1", ...euros(1), items: [{ item: "mug", quantity: 3_000_000_000 }] });
+    const rates = [{ from: "USD", to: "EUR", day: "2026-11-19", rate: "2" }];
+    const products = new Map([["mug", { amountMicros: 2 * EURO, currency: "USD" }]]);
+    await expect(asked([dear], { rates, products })).rejects.toThrow(/does not fit/);
   });
 
   test("without a rate stay in rows of their own, which say so", async () => {

@@ -22,15 +22,28 @@ export function convert(
   day: string,
 ): number | null {
   if (from === to) return amountMicros;
+  const factor = factorOf(rates, from, to, day);
+  if (factor === null) return null;
+  const converted = divideHalfEven(BigInt(amountMicros) * factor.above, factor.below);
+  return safe(converted, `${amountMicros} micros of ${from} in ${to}`);
+}
+
+/** One unit of a currency in another, as the exact fraction `above` ÷ `below`. */
+export interface ExchangeFactor {
+  above: bigint;
+  below: bigint;
+}
+
+/**
+ * What {@link convert} multiplies by on a UTC day; `null` without any rate by it.
+ * @throws RangeError when the rate is no positive decimal
+ */
+export function factorOf(rates: readonly ExchangeRate[], from: string, to: string, day: string): ExchangeFactor | null {
   const direct = latest(rates, from, to, day);
   const found = direct ?? latest(rates, to, from, day);
   if (found === undefined) return null;
   const { digits, scale } = fractionOf(found.rate);
-  const amount = BigInt(amountMicros);
-  return safe(
-    direct === undefined ? divideHalfEven(amount * scale, digits) : divideHalfEven(amount * digits, scale),
-    `${amountMicros} micros of ${from} in ${to}`,
-  );
+  return direct === undefined ? { above: scale, below: digits } : { above: digits, below: scale };
 }
 
 function latest(rates: readonly ExchangeRate[], from: string, to: string, day: string): ExchangeRate | undefined {

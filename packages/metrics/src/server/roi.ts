@@ -14,6 +14,7 @@ import { resolvePeople } from "./people.ts";
 import { ask } from "./query.ts";
 import { streamBuyers } from "./roi/buyers.ts";
 import { mainCurrencyQuery } from "./roi/buyers-sql.ts";
+import { askSums, summedCredit } from "./roi/sums.ts";
 
 export type { FeeRule } from "../roi/fees.ts";
 export type { ProductCosts } from "../roi/goods.ts";
@@ -35,7 +36,7 @@ const NO_CURRENCY = "XXX";
 
 /**
  * What each key brought and cost. Money of an order counts by the rate of the order's day, what was spent by that of
- * its own day.
+ * its own day. Where each order goes to one key whole, the engine adds up; else the ledger looks at each order.
  * @throws ImpossibleAttribution for a question that contradicts itself, CostlyQuestion for one that takes too much
  */
 export async function askRoi(
@@ -46,16 +47,16 @@ export async function askRoi(
 ): Promise<RoiAnswer> {
   const plan = planCredit(request);
   const budget = new Budget();
-  await resolvePeople(client, workspace, budget);
+  const [currency] = await Promise.all([
+    reportingCurrency(client, workspace, request, plan, facts, budget),
+    resolvePeople(client, workspace, budget),
+  ]);
   const paid = new Map([...facts.commissionRates].filter(([, rate]) => rate > 0));
   const byCreator = request.groupBy === "creator";
   const withCreators = paid.size > 0 && !byCreator;
-  const options = await creditOptions(client, workspace, request, plan, budget);
-  const creatorOptions = withCreators
-    ? await creditOptions(client, workspace, request, { ...plan, groupBy: "creator" }, budget)
-    : options;
+  const office = new ExchangeOffice(facts.rates, currency);
   const ledger = new RoiLedger({
-    office: new ExchangeOffice(facts.rates, await reportingCurrency(client, workspace, request, plan, facts, budget)),
+    office,
     products: facts.products,
     commissionRates: paid,
     fees: new FeeBook(facts.fees),
@@ -63,6 +64,18 @@ export async function askRoi(
     overlapping: request.model === "any",
   });
   for (const cost of facts.costs) ledger.addCost(cost);
+  const summed = summedCredit(request, plan, facts);
+  const creators = withCreators ? [...paid.keys()] : [];
+  const sums = summed && (await askSums(client, workspace, plan, summed, facts, office, creators, budget));
+  if (sums) {
+    for (const sum of sums.rows) ledger.addSum(sum);
+    for (const [currency, buyers] of sums.buyers) ledger.addBuyers(currency, buyers);
+    return ledger.answer();
+  }
+  const options = await creditOptions(client, workspace, request, plan, budget);
+  const creatorOptions = withCreators
+    ? await creditOptions(client, workspace, request, { ...plan, groupBy: "creator" }, budget)
+    : options;
   for await (const buyer of streamBuyers(client, workspace, plan, withCreators, budget)) {
     const orders = buyer.orders.map((order, index): LedgerOrder => {
       const credit = creditOf(pathTo(order, buyer.touches, plan), options);

@@ -13,7 +13,7 @@ const CARRIED: Readonly<Record<AttributionKey, string>> = {
 };
 
 /** From nowhere that is known: a visit without key, tag of a campaign, or page before. */
-const DIRECT = (groupBy: AttributionKey) => `(type = 'page_view' AND campaign = '' AND creator = '' AND link = ''
+export const DIRECT = (groupBy: AttributionKey) => `(type = 'page_view' AND campaign = '' AND creator = '' AND link = ''
         AND referrer = '' AND utm_source = '' AND utm_medium = '' AND utm_campaign = ''${
           groupBy === "show" ? " AND show = ''" : ""
         })`;
@@ -27,7 +27,7 @@ const ofBuyers = (events: string, columns: string) => `
     LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
     WHERE person IN (SELECT person FROM bought)`;
 
-const IN_REACH = "time >= fromUnixTimestamp64Milli({from: Int64} - {lookback: Int64})";
+export const IN_REACH = "time >= fromUnixTimestamp64Milli({from: Int64} - {lookback: Int64})";
 
 const WITHIN = `workspace = {workspace: String} AND actor != ''
             AND ${IN_REACH} AND time <= fromUnixTimestamp64Milli({to: Int64})`;

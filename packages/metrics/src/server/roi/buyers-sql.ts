@@ -124,7 +124,7 @@ LEFT ANY JOIN
 export const mainCurrencyQuery = defineQuery(
   { name: "roi/main-currency", row: Type.Object({ currency: Type.String() }) },
   `SELECT toString(currency) AS currency
-FROM commerce
+FROM orders
 WHERE workspace = {workspace: String} AND type = 'purchase' AND currency != ''
     AND time >= fromUnixTimestamp64Milli({from: Int64}) AND time <= fromUnixTimestamp64Milli({to: Int64})
 GROUP BY currency
