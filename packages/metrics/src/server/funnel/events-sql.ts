@@ -13,9 +13,6 @@ export interface Known {
   named: boolean;
 }
 
-/** People who were joined are few beside events: to look each up in one table costs half of spreading both sides. */
-export const JOINS = "join_algorithm = 'hash'";
-
 /**
  * The events that can matter to a funnel, each with who counts (`key`), a bit for each step that it may fill (`mask`)
  * and each exclusion that it meets (`excluded_by`), its value of the breakdown (`label`) and of what is held constant.

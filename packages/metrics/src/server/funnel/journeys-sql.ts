@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
 import { Bound } from "./bound.ts";
-import { eventsSql, JOINS, type Known } from "./events-sql.ts";
+import { eventsSql, type Known } from "./events-sql.ts";
 import type { FunnelPlan } from "./plan.ts";
 
 const lists = {
@@ -31,7 +31,7 @@ export function journeysQuery(plan: FunnelPlan, { joined }: Pick<Known, "joined"
 SELECT times, steps, excluded, held, \`values\`, micros, currencies, sum(weight) AS people
 FROM (${gatheredSql(plan, { joined, named: false }, bound, isShortSql(plan))})
 GROUP BY times, steps, excluded, held, \`values\`, micros, currencies`;
-  return { query: defineQuery({ name: "funnel", row: JourneyRow, settings: JOINS }, sql), params: bound.params };
+  return { query: defineQuery({ name: "funnel", row: JourneyRow }, sql), params: bound.params };
 }
 
 /** The query for each one's journey, with who it is of. */
@@ -41,7 +41,7 @@ export function ownJourneysQuery(plan: FunnelPlan, { joined }: Pick<Known, "join
 SELECT key, times, steps, excluded, held, \`values\`, micros, currencies, 1 AS people
 FROM (${gatheredSql(plan, { joined, named: true }, bound, "0")})`;
   return {
-    query: defineQuery({ name: "funnel/actors", row: OwnJourneyRow, settings: JOINS }, sql),
+    query: defineQuery({ name: "funnel/actors", row: OwnJourneyRow }, sql),
     params: bound.params,
   };
 }

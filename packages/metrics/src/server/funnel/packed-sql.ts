@@ -1,6 +1,6 @@
 import { PEOPLE_HASHES } from "../selection.ts";
 import { Bound } from "./bound.ts";
-import { bitSql, columnsSql, JOINS, selectedSql, stepSql } from "./events-sql.ts";
+import { bitSql, columnsSql, selectedSql, stepSql } from "./events-sql.ts";
 import { asksPerson, filterSql } from "./filter-sql.ts";
 import type { FunnelPlan } from "./plan.ts";
 
@@ -97,7 +97,7 @@ FROM
     )
     GROUP BY key % ${PARTS}
 )`;
-  return { query: { name: "funnel/packed", sql, settings: JOINS }, params: bound.params };
+  return { query: { name: "funnel/packed", sql }, params: bound.params };
 }
 
 const PACKED = `bitOr(
