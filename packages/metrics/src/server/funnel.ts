@@ -65,8 +65,7 @@ async function askPeriod(
     return total.answer();
   }
   const again = await kept(rows(), (row) => addTo(total, row, budget));
-  const breakdowns = await breakdownsOf(again ?? rows, plan, total, budget);
-  return { ...total.answer(), breakdowns };
+  return answersByValue(again ?? rows, plan, total, budget);
 }
 
 /** So many entries of journeys stay in memory, so that they need not be asked for a second time. */
@@ -99,27 +98,40 @@ const OTHER = "Other";
 /** A value that no property has: NUL never gets past the gate. */
 const REST = "\0rest";
 
-async function breakdownsOf(
+/** The answer for everybody, and for each value of the breakdown; trends of all of them go over the same intervals. */
+async function answersByValue(
   rows: Rows,
   plan: FunnelPlan,
   total: RowTally,
   budget: Budget,
-): Promise<NonNullable<FunnelAnswer["breakdowns"]>> {
+): Promise<FunnelPeriodAnswer> {
   const limit = plan.breakdown?.limit ?? 25;
   const all = await talliesByValue(rows, plan, (value) => value, budget);
   const found = [...all].filter(([, tally]) => tally.started > 0);
   found.sort(([a, one], [b, other]) => other.started - one.started || (a < b ? -1 : 1));
-  const range = total.range();
-  if (range && plan.row.intervals) assertFewPoints(range, plan.row.intervals, 1 + Math.min(found.length, limit + 1));
-  const top = found
-    .slice(0, limit)
-    .map(([value, tally]) => ({ value: shownValue(value, plan), ...tally.answer(range) }));
-  if (found.length <= limit) return top;
-  // The rest counts as one value: somebody with two of them counts once.
-  const shown = new Set(found.slice(0, limit).map(([value]) => value));
+  const top = found.slice(0, limit);
+  const other = found.length <= limit ? null : await otherOf(rows, plan, new Set(top.map(([value]) => value)), budget);
+  // A value may have tries where all together have none: what excludes them has another value.
+  const ranges = [total, ...top.map(([, tally]) => tally), ...(other ? [other] : [])].flatMap(
+    (tally) => tally.range() ?? [],
+  );
+  const range =
+    ranges.length === 0
+      ? null
+      : { first: Math.min(...ranges.map(({ first }) => first)), last: Math.max(...ranges.map(({ last }) => last)) };
+  if (range && plan.row.intervals) assertFewPoints(range, plan.row.intervals, ranges.length);
+  const breakdowns: NonNullable<FunnelAnswer["breakdowns"]> = top.map(([value, tally]) => ({
+    value: shownValue(value, plan),
+    ...tally.answer(range),
+  }));
+  if (other) breakdowns.push({ value: plan.manyProps ? [OTHER] : OTHER, ...other.answer(range) });
+  return { ...total.answer(range), breakdowns };
+}
+
+/** The rest counts as one value: somebody with two of them counts once. */
+async function otherOf(rows: Rows, plan: FunnelPlan, shown: ReadonlySet<string>, budget: Budget): Promise<RowTally> {
   const rest = await talliesByValue(rows, plan, (value) => (shown.has(value) ? value : REST), budget);
-  const other = rest.get(REST) ?? new RowTally(plan.row);
-  return [...top, { value: plan.manyProps ? [OTHER] : OTHER, ...other.answer(range) }];
+  return rest.get(REST) ?? new RowTally(plan.row);
 }
 
 async function talliesByValue(
