@@ -28,27 +28,38 @@ export function metricsOf(totals: ShowTotals): ShowFigures {
   return { metrics: ratios(overall, currencies, each), byPlatform: Object.fromEntries(byPlatform) };
 }
 
-/**
- * Metrics over all platforms, of them at least those needed (see {@link neededFor}): what a timeline asks for at each
- * of its many points.
- */
+/** Of the metrics over all platforms those needed (see {@link neededFor}): what a timeline asks for at each point. */
 export function overallOf(totals: ShowTotals, needed: ReadonlySet<string>): ComputedMetrics {
   const each = [...totals.platforms].map(([platform, own]) => platformFigures(platform, own, totals.people, needed));
-  const overall = overallFigures(each, totals);
+  const overall = overallFigures(each, totals, needed);
+  const ratios = ratiosOf(overall, each, needed);
+  if (!MONEY_RATIOS.some((id) => needed.has(id))) return { ...overall, ...ratios };
   const currencies = [...totals.platforms.values()].flatMap((own) => own.orders.currencies);
-  return { ...overall, ...ratiosOf(overall, each, needed), ...moneyRatios(overall, currencies) };
+  return { ...overall, ...ratios, ...moneyRatios(overall, currencies) };
 }
 
-/** These metrics, and what they are divided from and by; money is also given per view. */
-export const neededFor = (ids: readonly string[]): ReadonlySet<string> => new Set(["views", ...ids.flatMap(sidesOf)]);
+/** Ratios of money, which the registry names no sides of. */
+const MONEY_RATIOS = ["gpm_view", "gpm_impression", "aov", "item_price_average"];
+
+/** These metrics, and what they are divided from and by. */
+export const neededFor = (ids: readonly string[]): ReadonlySet<string> =>
+  new Set([
+    ...ids.flatMap(sidesOf),
+    ...(ids.some((id) => MONEY_RATIOS.includes(id)) ? ["gmv_paid", "views", "impressions"] : []),
+  ]);
 
 function sidesOf(id: string): string[] {
   const { numerator, denominator } = metric(id);
   return [id, ...[numerator, denominator].flatMap((side) => (side === undefined ? [] : sidesOf(side)))];
 }
 
-function overallFigures(each: readonly ComputedMetrics[], show: ShowTotals): ComputedMetrics {
+function overallFigures(
+  each: readonly ComputedMetrics[],
+  show: ShowTotals,
+  needed?: ReadonlySet<string>,
+): ComputedMetrics {
   const overall: ComputedMetrics = {};
+  const isNeeded = (id: string) => needed?.has(id) !== false;
   for (const id of Object.keys(each[0] ?? {})) {
     const notes = each.flatMap((figures) => figures[id]?.note ?? []);
     const value =
@@ -58,7 +69,7 @@ function overallFigures(each: readonly ComputedMetrics[], show: ShowTotals): Com
     const source = each.find((figures) => figures[id]?.source)?.[id]?.source;
     overall[id] = { value, ...(notes.length > 0 ? { note: notes.join("; ") } : {}), ...(source ? { source } : {}) };
   }
-  for (const id of PEOPLE_IDS) {
+  for (const id of PEOPLE_IDS.filter(isNeeded)) {
     const known = overall[id]?.value != null;
     overall[id] = { value: known ? peopleInAll(show.people, id) : null };
   }

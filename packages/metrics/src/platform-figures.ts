@@ -62,7 +62,7 @@ const COUNTS: Record<string, { types: readonly string[]; of?: (totals: PlatformT
 /**
  * One platform's counts, people, gauges and money. A count is 0 when the platform tells of such events or has sent
  * one, and `null` otherwise.
- * @param needed counts other than these may be left out; absent: all are given
+ * @param needed the others are left out; absent: all are given
  */
 export function platformFigures(
   platform: string,
@@ -71,39 +71,43 @@ export function platformFigures(
   needed?: ReadonlySet<string>,
 ): ComputedMetrics {
   const figures: ComputedMetrics = {};
+  const give = (id: string, figure: () => Computed) => {
+    if (needed?.has(id) !== false) figures[id] = figure();
+  };
   const tells = (types: readonly string[]) => measuresAny(platform, types) || eventsOf(totals, types) > 0;
   for (const [id, { types, of }] of Object.entries(COUNTS)) {
-    if (needed?.has(id) === false) continue;
-    figures[id] = { value: tells(types) ? (of ? of(totals) : eventsOf(totals, types)) : null };
+    give(id, () => ({ value: tells(types) ? (of ? of(totals) : eventsOf(totals, types)) : null }));
   }
-  figures.likes = likesOf(platform, totals);
+  give("likes", () => likesOf(platform, totals));
   for (const unit of VIRTUAL) {
     const none = virtualUnitOf(platform) === unit ? 0 : null;
-    figures[`virtual_amount_${unit}`] = { value: totals.virtual.get(unit) ?? none };
+    give(`virtual_amount_${unit}`, () => ({ value: totals.virtual.get(unit) ?? none }));
   }
   for (const id of PEOPLE_IDS) {
-    const value = peopleOn(people, id, platform);
-    figures[id] = { value: value > 0 || tells(PEOPLE[id].types ?? AUDIENCE) ? value : null };
+    give(id, () => {
+      const value = peopleOn(people, id, platform);
+      return { value: value > 0 || tells(PEOPLE[id].types ?? AUDIENCE) ? value : null };
+    });
   }
   // Somebody was there, but the platform named nobody.
   if (figures.viewers_unique?.value === 0 && (totals.viewers?.peak ?? 0) > 0) figures.viewers_unique = { value: null };
   for (const key of ["now", "peak", "average"] as const) {
-    figures[`viewers_${key}`] = { value: totals.viewers?.[key] ?? null };
+    give(`viewers_${key}`, () => ({ value: totals.viewers?.[key] ?? null }));
   }
-  figures.watch_seconds = { value: totals.watch?.seconds ?? null };
-  figures.views_timed = { value: totals.watch?.views ?? null };
-  figures.views_bounced = { value: totals.watch?.bounced ?? null };
-  figures.viewers_timed = { value: totals.watch?.viewers ?? null };
-  figures.cart_abandonment = abandonmentOf(totals.carts);
-  figures.impressions = { value: totals.impressions, source: "reported" };
-  figures.answer_seconds_median = { value: totals.answerSecondsMedian };
-  figures.tips = { value: tells(["tip"]) ? moneyList(totals.tips) : null };
-  const paid = tells(PAID) ? paidOf(totals.orders.currencies) : null;
-  figures.gmv_placed = { value: paid };
-  figures.gmv_paid = { value: paid };
-  figures.gmv_net = {
+  give("watch_seconds", () => ({ value: totals.watch?.seconds ?? null }));
+  give("views_timed", () => ({ value: totals.watch?.views ?? null }));
+  give("views_bounced", () => ({ value: totals.watch?.bounced ?? null }));
+  give("viewers_timed", () => ({ value: totals.watch?.viewers ?? null }));
+  give("cart_abandonment", () => abandonmentOf(totals.carts));
+  give("impressions", () => ({ value: totals.impressions, source: "reported" }));
+  give("answer_seconds_median", () => ({ value: totals.answerSecondsMedian }));
+  give("tips", () => ({ value: tells(["tip"]) ? moneyList(totals.tips) : null }));
+  for (const id of ["gmv_placed", "gmv_paid"]) {
+    give(id, () => ({ value: tells(PAID) ? paidOf(totals.orders.currencies) : null }));
+  }
+  give("gmv_net", () => ({
     value: tells(["purchase", "refund", "order_cancelled"]) ? netOf(totals.orders.currencies) : null,
-  };
+  }));
   return figures;
 }
 

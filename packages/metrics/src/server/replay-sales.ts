@@ -8,7 +8,8 @@ import { ORDER_KEY } from "./attribution/orders-sql.ts";
 import type { ShowWithTimes } from "./highlights.ts";
 import { ask, defineQuery } from "./query.ts";
 import { selectionParams } from "./selection.ts";
-import { markOf, marksQuery } from "./show-timeline/marks.ts";
+import { markOf } from "./show-timeline/marks.ts";
+import { askShowMoments } from "./show-timeline/moments.ts";
 
 /** Lines of orders, each order by its newest `purchase`; one without lines is a line of its own `item`. */
 const linesQuery = defineQuery(
@@ -64,8 +65,8 @@ export async function askReplaySales(
   if (endedAt === null) return { endedAt: null, to: null, chapters: [], notShown: none, total: none };
   const to = endedAt + days * DAY;
   const during = selectionParams(workspace, { show, to: new Date(endedAt).toISOString() });
-  const [marks, orders] = await Promise.all([
-    ask(client, marksQuery, during),
+  const [{ marks }, orders] = await Promise.all([
+    askShowMoments(client, during),
     ask(client, linesQuery, { workspace, show, links, end: endedAt, to }),
   ]);
   const chapters = chaptersOf(shownIn(marks.map(markOf), endedAt), endedAt);

@@ -17,14 +17,13 @@ import { selectionParams } from "./selection.ts";
 import {
   bucketCountsQuery,
   bucketGiftsQuery,
-  bucketLikeTotalsQuery,
   bucketOrdersQuery,
   bucketPeopleQuery,
   bucketTipsQuery,
   minuteCountsQuery,
-  viewerMomentsQuery,
 } from "./show-timeline/buckets.ts";
-import { type Gap, gapOf, markOf, marksQuery } from "./show-timeline/marks.ts";
+import { type Gap, gapOf, markOf } from "./show-timeline/marks.ts";
+import { askShowMoments } from "./show-timeline/moments.ts";
 import { viewersByBucket } from "./show-timeline/viewers-in-bucket.ts";
 
 const MOST_POINTS = 20_000;
@@ -68,9 +67,9 @@ export async function askShowTimeline(
   const when = <Rows>(isNeeded: boolean, question: () => Promise<Rows[]>) => (isNeeded ? question() : []);
   const isWhole = params.from === undefined && params.to === undefined;
   const areMinutes = milliseconds % MINUTE === 0 && selection.origin % MINUTE === 0;
-  const [countRows, likeTotals, gifts, people, orders, tips, moments, markRows] = await Promise.all([
+  const [countRows, moments, gifts, people, orders, tips] = await Promise.all([
     ask(client, isWhole && areMinutes ? minuteCountsQuery : bucketCountsQuery, selection, budget),
-    when(needed.has("likes"), () => ask(client, bucketLikeTotalsQuery, selection, budget)),
+    askShowMoments(client, selection, budget),
     when(
       [...needed].some((id) => id.startsWith("virtual_amount")),
       () => ask(client, bucketGiftsQuery, selection, budget),
@@ -81,19 +80,14 @@ export async function askShowTimeline(
     ),
     ask(client, bucketOrdersQuery, selection, budget),
     when(needed.has("tips"), () => ask(client, bucketTipsQuery, selection, budget)),
-    when(
-      [...needed].some((id) => metric(id).kind === "gauge"),
-      () => ask(client, viewerMomentsQuery, selection, budget),
-    ),
-    ask(client, marksQuery, selection, budget),
   ]);
-  const marks = markRows.map(markOf).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const marks = moments.marks.map(markOf).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const counts = countRows.flatMap(({ bucket, platform, types }) =>
     types.map(([type, events, quantity, asking]) => ({ bucket, platform, type, events, quantity, asking })),
   );
   if (counts.length === 0) return { points: [], marks };
 
-  const gaps = markRows.flatMap((row) => gapOf(row) ?? []).filter((gap) => !gap.recovered);
+  const gaps = moments.marks.flatMap((row) => gapOf(row) ?? []).filter((gap) => !gap.recovered);
   const platforms = [...new Set(counts.map((row) => row.platform))];
   const inBucket = {
     counts: Map.groupBy(counts, (row) => row.bucket),
@@ -101,10 +95,10 @@ export async function askShowTimeline(
     orders: Map.groupBy(orders, (row) => row.bucket),
     tips: Map.groupBy(tips, (row) => row.bucket),
     gifts: Map.groupBy(gifts, (row) => row.bucket),
-    likeTotals: Map.groupBy(likeTotals, (row) => row.bucket),
+    likeTotals: Map.groupBy(moments.likeTotals, (row) => row.bucket),
   };
-  const likesOf = likesByBucket(likeTotals);
-  const viewersIn = viewersByBucket(moments, milliseconds);
+  const likesOf = likesByBucket(moments.likeTotals);
+  const viewersIn = viewersByBucket(moments.viewers, milliseconds);
   const withViewers = new Set(counts.filter((row) => row.type === "viewer_count").map((row) => row.platform));
 
   const points = bucketsOf(counts, milliseconds).map((bucket): TimelinePoint => {

@@ -6,8 +6,8 @@ import { resolvePeople } from "../people.ts";
 import { ask } from "../query.ts";
 import type { ShowSelectionParams } from "../selection.ts";
 import { ordersQuery } from "../show-metrics/orders.ts";
-import { viewerMomentsQuery } from "../show-timeline/buckets.ts";
-import { gapOf, marksQuery } from "../show-timeline/marks.ts";
+import { gapOf } from "../show-timeline/marks.ts";
+import { askShowMoments } from "../show-timeline/moments.ts";
 import { offerTimesQuery, orderTimesQuery, platformsQuery } from "./show-context.ts";
 
 /** An offer's times as its events tell them; milliseconds. */
@@ -49,12 +49,11 @@ export async function showContext(
   selection: ShowSelectionParams,
   budget: Budget,
 ): Promise<ShowContext> {
-  const [times, platforms, orderTimes, moments, marks, orders] = await Promise.all([
+  const [times, platforms, orderTimes, { viewers, marks }, orders] = await Promise.all([
     ask(client, offerTimesQuery, selection, budget),
     ask(client, platformsQuery, selection, budget),
     ask(client, orderTimesQuery, selection, budget),
-    ask(client, viewerMomentsQuery, selection, budget),
-    ask(client, marksQuery, selection, budget),
+    askShowMoments(client, selection, budget),
     ask(client, ordersQuery, selection, budget),
     resolvePeople(client, selection.workspace, budget),
   ]);
@@ -71,7 +70,6 @@ export async function showContext(
     }),
   );
   const ordersAt = orderTimes.flatMap(({ at, orders: count }) => Array.from({ length: count }, () => at));
-  const viewers = moments.map(({ at, viewers: value }) => ({ at, viewers: value }));
   const selling = new Set(platforms.filter(({ types }) => types.includes("purchase")).map(({ platform }) => platform));
   const gaps = marks.flatMap((row) => gapOf(row) ?? []).filter((gap) => !gap.recovered && selling.has(gap.platform));
   const span = spanOf(platforms, ordersAt, viewers.length > 0);

@@ -2,10 +2,9 @@ import { Type } from "typebox";
 import { PEOPLE as BITS } from "../../totals.ts";
 import { defineQuery } from "../query.ts";
 import { OF_SHOW, PEOPLE } from "../selection.ts";
-import { VIEWER_MOMENTS } from "../show-metrics/viewers.ts";
 
 /** Start of the bucket that a moment in milliseconds lies in; buckets lie `origin` after whole multiples of their width. */
-const bucketOf = (at: string) =>
+export const bucketOf = (at: string) =>
   `intDiv(${at} - {origin: Int64}, {milliseconds: Int64}) * {milliseconds: Int64} + {origin: Int64}`;
 
 const BUCKET = bucketOf("toUnixTimestamp64Milli(time)");
@@ -57,28 +56,6 @@ FROM
         AND ({platform: String} = '' OR platform = {platform: String})
     GROUP BY bucket, platform, type
 )
-GROUP BY bucket, platform`,
-);
-
-/** The running totals of likes in each bucket: the highest, and the start where the platform gives one. */
-export const bucketLikeTotalsQuery = defineQuery(
-  {
-    name: "show-timeline/like-totals",
-    row: Type.Object({
-      bucket: Type.Integer(),
-      platform: Type.String(),
-      highest: Type.Number(),
-      start: Type.Union([Type.Number(), Type.Null()]),
-    }),
-  },
-  `
-SELECT
-    ${BUCKET} AS bucket,
-    platform,
-    assumeNotNull(max(value)) AS highest,
-    min(toFloat64OrNull(properties['start'])) AS start
-FROM moments FINAL
-WHERE ${OF_SHOW} AND type = 'like_total' AND value IS NOT NULL
 GROUP BY bucket, platform`,
 );
 
@@ -202,18 +179,4 @@ SELECT ${BUCKET} AS bucket, platform, currency, toString(sum(toInt128(amount_mic
 FROM commerce FINAL
 WHERE ${OF_SHOW} AND type = 'tip' AND currency != ''
 GROUP BY bucket, platform, currency`,
-);
-
-/** The moments at which the number of viewers (of all platforms together) changes. */
-export const viewerMomentsQuery = defineQuery(
-  {
-    name: "show-timeline/viewers",
-    row: Type.Object({ at: Type.Integer(), viewers: Type.Number(), is_reading: Type.Integer() }),
-  },
-  `
-WITH ${VIEWER_MOMENTS}
-SELECT toUnixTimestamp64Milli(time) AS at, viewers, is_reading
-FROM sums
-WHERE scope = ''
-ORDER BY time`,
 );

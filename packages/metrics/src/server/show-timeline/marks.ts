@@ -1,50 +1,24 @@
-import { type Static, Type } from "typebox";
 import type { TimelineMark } from "../../show-timeline.ts";
-import { defineQuery } from "../query.ts";
-import { OF_SHOW } from "../selection.ts";
 
-const Row = Type.Object({
-  at: Type.Integer(),
-  type: Type.String(),
-  platform: Type.String(),
-  item: Type.String(),
-  item_name: Type.String(),
-  offer: Type.String(),
-  text: Type.String(),
-  gap_from: Type.String(),
-  gap_to: Type.String(),
-  reason: Type.String(),
-  recoverable: Type.String(),
-});
-
-/** What happened at a moment, in order; the newest 5,000 at most. */
-export const marksQuery = defineQuery(
-  { name: "show-timeline/marks", row: Row },
-  `
-SELECT * FROM
-(
-    SELECT
-        toUnixTimestamp64Milli(time) AS at,
-        type,
-        platform,
-        item,
-        item_name,
-        offer,
-        text,
-        JSONExtractString(properties['from']) AS gap_from,
-        JSONExtractString(properties['to']) AS gap_to,
-        JSONExtractString(properties['reason']) AS reason,
-        properties['recoverable'] AS recoverable
-    FROM moments FINAL
-    WHERE ${OF_SHOW} AND type NOT IN ('viewer_count', 'like_total')
-    ORDER BY time DESC, seq DESC
-    LIMIT 5000
-)
-ORDER BY at`,
-);
+/** What happened at a moment, as it is stored. */
+export interface MarkRow {
+  /** Milliseconds. */
+  at: number;
+  type: string;
+  platform: string;
+  item: string;
+  item_name: string;
+  offer: string;
+  text: string;
+  /** Of a gap: RFC 3339. */
+  gap_from: string;
+  gap_to: string;
+  reason: string;
+  recoverable: string;
+}
 
 /** A row as a mark: a gap stands where it began. */
-export function markOf(row: Static<typeof Row>): TimelineMark {
+export function markOf(row: MarkRow): TimelineMark {
   const gap = gapOf(row);
   return {
     at: new Date(gap?.from ?? row.at).toISOString(),
@@ -67,7 +41,7 @@ export interface Gap {
 }
 
 /** A `connector_gap` as a time; `null` for anything else, and for a gap that does not say from when to when. */
-export function gapOf(row: Static<typeof Row>): Gap | null {
+export function gapOf(row: MarkRow): Gap | null {
   if (row.type !== "connector_gap") return null;
   const [from, to] = [Date.parse(row.gap_from), Date.parse(row.gap_to)];
   if (Number.isNaN(from) || Number.isNaN(to)) return null;

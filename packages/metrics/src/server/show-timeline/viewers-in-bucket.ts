@@ -1,9 +1,38 @@
 import type { ViewerTotals } from "../../totals.ts";
 
+/** From when on so many watch, all platforms together. */
 export interface ViewerMoment {
+  /** Milliseconds. */
   at: number;
   viewers: number;
-  is_reading: number;
+}
+
+/** What a platform says at a moment: how many watch, or that its show is over. */
+export interface ViewerReading {
+  at: number;
+  platform: string;
+  /** `null`: the end. */
+  viewers: number | null;
+}
+
+/**
+ * The moments at which the number of viewers changes: the sum of the platforms' latest readings, in order of time. At
+ * one moment a reading goes before an end, and of readings the highest counts. Without any reading there are none.
+ */
+export function viewerMoments(readings: readonly ViewerReading[]): ViewerMoment[] {
+  if (readings.every(({ viewers }) => viewers === null)) return [];
+  const latest = new Map<string, { at: number; viewers: number }>();
+  const moments: ViewerMoment[] = [];
+  let sum = 0;
+  for (const { at, platform, viewers } of readings.toSorted((a, b) => a.at - b.at)) {
+    const before = latest.get(platform);
+    const now = Math.max(viewers ?? 0, before?.at === at ? before.viewers : 0);
+    sum += now - (before?.viewers ?? 0);
+    latest.set(platform, { at, viewers: now });
+    if (moments.at(-1)?.at === at) moments.pop();
+    moments.push({ at, viewers: sum });
+  }
+  return moments;
 }
 
 /** A reading is good for that long: after it, without a new one, nobody knows how many are there. */
