@@ -5,7 +5,7 @@ import { measuresAny } from "../capabilities.ts";
 import type { NewAndReturningRow } from "../new-and-returning.ts";
 import { resolvePeople } from "./people.ts";
 import { ask, defineQuery } from "./query.ts";
-import { PEOPLE } from "./selection.ts";
+import { OF_PEOPLE, PERSON } from "./selection.ts";
 
 const Row = Type.Object({
   show: Type.String(),
@@ -19,15 +19,15 @@ const countedSql = (events: string) => `
 WITH
 per_actor AS
 (
-    SELECT actor, toString(show) AS show, toString(platform) AS platform, min((time, seq)) AS first
-    FROM ${events} AND actor != ''
-    GROUP BY actor, show, platform
+    SELECT actor_hash, toString(show) AS show, toString(platform) AS platform, min((time, seq)) AS first
+    FROM ${events} AND actor_hash != 0
+    GROUP BY actor_hash, show, platform
 ),
 per_person AS
 (
     SELECT argMin(show, first) AS first_show, groupUniqArray((show, platform)) AS seen
-    FROM per_actor LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-    GROUP BY if(joined.person = '', actor, joined.person)
+    FROM per_actor ${OF_PEOPLE}
+    GROUP BY ${PERSON}
 )
 SELECT one.1 AS show, one.2 AS platform, count() AS people, countIf(first_show = one.1) AS fresh
 FROM per_person ARRAY JOIN seen AS one

@@ -8,7 +8,7 @@ import { ORDERS_EVER } from "./audience/orders-ever.ts";
 import { periodWithin } from "./audience/period.ts";
 import { resolvePeople } from "./people.ts";
 import { ask, defineQuery } from "./query.ts";
-import { PEOPLE } from "./selection.ts";
+import { OF_PEOPLE, PERSON } from "./selection.ts";
 
 const Row = Type.Object({
   scope: Type.String(),
@@ -34,18 +34,18 @@ per_actor AS
 (
     SELECT
         platform,
-        actor,
+        actor_hash,
         groupUniqArray(roundDown(toUnixTimestamp64Milli(time), {edges: Array(Int64)})) AS slots
     FROM events
-    WHERE workspace = {workspace: String} AND show != '' AND actor != ''
+    WHERE workspace = {workspace: String} AND show != '' AND actor_hash != 0
         AND time <= fromUnixTimestamp64Milli({to: Int64})
-    GROUP BY platform, actor
+    GROUP BY platform, actor_hash
 ),
 per_person AS
 (
     SELECT toString(platform) AS scope, groupUniqArrayArray(slots) AS slots
-    FROM per_actor LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-    GROUP BY scope, if(joined.person = '', actor, joined.person)
+    FROM per_actor ${OF_PEOPLE}
+    GROUP BY scope, ${PERSON}
 )
 ${COUNTED}`,
 );

@@ -10,6 +10,15 @@ export const PEOPLE = "(SELECT actor, person FROM people FINAL WHERE workspace =
 export const PEOPLE_HASHES =
   "(SELECT actor_hash, person_hash FROM people FINAL WHERE workspace = {workspace: String} AND actor_hash != 0)";
 
+/** Finds whose each `actor_hash` is, so that {@link PERSON} can be told; for questions whose answers name nobody. */
+export const OF_PEOPLE = `LEFT ANY JOIN ${PEOPLE_HASHES} AS joined USING (actor_hash)`;
+
+/** The person after {@link OF_PEOPLE}, as a number; 0 for nobody. */
+export const PERSON = "if(joined.person_hash = 0, actor_hash, joined.person_hash)";
+
+/** A viewer as a number: the actor, else the session. */
+export const VIEWER = "if(actor_hash != 0, actor_hash, sipHash64(concat('\\n', session)))";
+
 /** The time that DateTime64 can hold: all there is. */
 const EVER = { from: Date.UTC(1900, 0, 1), to: Date.UTC(2299, 11, 31, 23, 59, 59, 999) };
 

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { ORDER_KEY } from "../attribution/orders-sql.ts";
 import { defineQuery } from "../query.ts";
-import { PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, PERSON } from "../selection.ts";
 
 /** Each show's stretches of time with their hour of the week, from parallel arrays; `to_ms` is not part of them. */
 const STRETCHES = `stretches AS
@@ -113,20 +113,20 @@ per_actor AS
     SELECT
         toString(events.show) AS show,
         slot,
-        actor,
+        actor_hash,
         toString(platform) AS platform,
         groupBitOr(if(type IN ('chat_message', 'like', 'share', 'follow', 'poll_vote', 'gift', 'question'), 5, 1)) AS bits
-    FROM (SELECT show, actor, platform, type, time FROM events WHERE ${OF_SHOWS} AND actor != ''
+    FROM (SELECT show, actor_hash, platform, type, time FROM events WHERE ${OF_SHOWS} AND actor_hash != 0
         AND time >= fromUnixTimestamp64Milli({earliest: Int64}) AND time < fromUnixTimestamp64Milli({latest: Int64})) AS events
     INNER JOIN stretches ON stretches.show = events.show
     WHERE toUnixTimestamp64Milli(time) >= from_ms AND toUnixTimestamp64Milli(time) < to_ms
-    GROUP BY show, slot, actor, platform
+    GROUP BY show, slot, actor_hash, platform
 ),
 per_person AS
 (
     SELECT show, slot, arraySort(groupArray((platform, bits))) AS seen
-    FROM per_actor LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-    GROUP BY show, slot, if(joined.person = '', actor, joined.person)
+    FROM per_actor ${OF_PEOPLE}
+    GROUP BY show, slot, ${PERSON}
 ),
 patterns AS (SELECT show, slot, seen, count() AS people FROM per_person GROUP BY show, slot, seen)
 SELECT

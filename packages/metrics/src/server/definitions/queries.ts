@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
-import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
 import { linesPaid, REACH } from "../show-metrics/reach.ts";
 import { STAYS } from "../show-metrics/stays.ts";
 
@@ -30,13 +30,13 @@ export const ordersQuery = defineQuery(
 WITH ${REACH},
 interacted AS
 (
-    SELECT if(joined.person = '', actor, joined.person) AS person, toUnixTimestamp64Milli(min(time)) AS interacted_at
+    SELECT ${PERSON} AS person, toUnixTimestamp64Milli(min(time)) AS interacted_at
     FROM
     (
-        SELECT actor, time FROM events
-        WHERE ${OF_SHOW} AND actor != '' AND type IN ('chat_message', 'like', 'share', 'select_item', 'select_promotion')
+        SELECT actor_hash, time FROM events
+        WHERE ${OF_SHOW} AND actor_hash != 0 AND type IN ('chat_message', 'like', 'share', 'select_item', 'select_promotion')
     ) AS interactions
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    ${OF_PEOPLE}
     GROUP BY person
 ),
 span AS
@@ -54,7 +54,7 @@ ruled AS
         person,
         paid,
         watched AND arrayExists(one -> one, listed) AS highlighted,
-        person != '' AND interacted_at > 0 AND interacted_at <= paid_at
+        person != 0 AND interacted_at > 0 AND interacted_at <= paid_at
             AND paid_at - greatest(interacted_at, last_seen) <= 30 * 86400000 AS attributed,
         ${linesPaid("listed")} AS listed_paid,
         own AND paid_at >= (SELECT started FROM span) AND paid_at <= (SELECT ended FROM span) AS while_live,
@@ -69,7 +69,7 @@ SELECT
     toString(sumIf(toInt128(listed_paid), after_live)) AS listed_after,
     countIf(ruled.attributed) AS attributed_orders,
     uniqExactIf(person, ruled.attributed) AS attributed_people,
-    uniqExactIf(person, person != '' AND listed_paid != 0 AND (after_live OR while_live)) AS listed_buyers
+    uniqExactIf(person, person != 0 AND listed_paid != 0 AND (after_live OR while_live)) AS listed_buyers
 FROM ruled ARRAY JOIN arrayDistinct(['', currency]) AS scope
 GROUP BY scope`,
 );

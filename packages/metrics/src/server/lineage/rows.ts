@@ -29,7 +29,7 @@ const reached = (condition: string): Rows => ({
     (toString(platform), if(\`order\` != '', \`order\`, concat(source, '\\n', id))) IN
     (SELECT platform, order_key FROM reach WHERE ${condition})`,
 });
-const IS_DIRECT = `own AND person != '' AND ${linesPaid(DIRECT)} != 0`;
+const IS_DIRECT = `own AND person != 0 AND ${linesPaid(DIRECT)} != 0`;
 const within = (days: number) => reached(`(watched AND paid_at - last_seen <= ${days} * 86400000) OR (${IS_DIRECT})`);
 
 /** Numbers whose rows are not simply all of the show's events of the types that the registry names. */

@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { defineQuery } from "../query.ts";
-import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, OF_SHOW, PEOPLE_HASHES, PERSON, VIEWER } from "../selection.ts";
 
 /** How often an offer was shown, clicked and put into a cart. */
 export const stepsQuery = defineQuery(
@@ -67,7 +67,7 @@ per_viewer AS
 (
     SELECT
         platform,
-        if(actor != '', actor, concat('\\n', session)) AS viewer,
+        ${VIEWER} AS viewer,
         countIf(time >= started AND time <= ended) > 0 AS seen,
         countIf(time < started) > 0 AND argMaxIf(type, (time, type = 'join', seq), time < started) != 'leave' AS stayed,
         countIf(time > ended) > 0 AND argMinIf(type, (time, seq), time > ended) != 'join' AS goes_on,
@@ -76,13 +76,13 @@ per_viewer AS
         maxIf(time, type = 'heartbeat' AND time < started) >= maxIf(time, type = 'join' AND time < started)
             AND countIf(type = 'heartbeat' AND time < started) > 0 AS beats
     FROM events
-    WHERE ${OF_SHOW} AND (actor != '' OR session != '')
+    WHERE ${OF_SHOW} AND (actor_hash != 0 OR session != '')
         AND type NOT IN ('refund', 'order_cancelled', 'identify', 'report_row')
     GROUP BY platform, viewer
 ),
 present AS
 (
-    SELECT viewer AS actor, platform
+    SELECT viewer AS actor_hash, platform
     FROM per_viewer
     WHERE seen OR (stayed AND goes_on)
         OR (stayed AND NOT comes_back AND joined_before AND NOT beats AND platform IN {leaving: Array(String)})
@@ -90,8 +90,8 @@ present AS
 per_person AS
 (
     SELECT arraySort(groupUniqArray(toString(platform))) AS platforms
-    FROM present LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-    GROUP BY if(joined.person = '', actor, joined.person)
+    FROM present ${OF_PEOPLE}
+    GROUP BY ${PERSON}
 )
 SELECT platforms, count() AS people FROM per_person GROUP BY platforms`,
 );
@@ -108,12 +108,12 @@ WITH
 tries AS
 (
     SELECT
-        if(actor != '', actor, concat('\\n', session)) AS viewer,
+        ${VIEWER} AS viewer,
         platform,
         type,
         time
     FROM events
-    WHERE ${OF_SHOW} AND (actor != '' OR session != '')
+    WHERE ${OF_SHOW} AND (actor_hash != 0 OR session != '')
         AND (offer = {offer: String} OR has(\`items.offer\`, {offer: String}))
         AND type IN ('select_promotion', 'add_to_cart', 'begin_checkout', 'checkout_refused', 'purchase')
         AND time > fromUnixTimestamp64Milli({sold_out: Int64})
@@ -125,8 +125,8 @@ per_person AS
         countIf(type IN ('select_promotion', 'add_to_cart', 'checkout_refused')) > 0 AS tried,
         countIf(type = 'begin_checkout') > 0
             AND maxIf(time, type = 'begin_checkout') > maxIf(time, type = 'purchase') AS refused
-    FROM tries LEFT ANY JOIN ${PEOPLE} AS joined ON tries.viewer = joined.actor
-    GROUP BY if(joined.person = '', viewer, joined.person)
+    FROM tries LEFT ANY JOIN ${PEOPLE_HASHES} AS joined ON tries.viewer = joined.actor_hash
+    GROUP BY if(joined.person_hash = 0, viewer, joined.person_hash)
 )
 SELECT platforms, count() AS people FROM per_person WHERE tried OR refused GROUP BY platforms`,
 );

@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import { DIRECT as DIRECT_KEY } from "../../attribution/path.ts";
 import { DIRECT, IN_REACH } from "../attribution/touches-sql.ts";
 import { defineQuery } from "../query.ts";
+import { OF_PEOPLE, PERSON } from "../selection.ts";
 
 /** What sums up by one key: that of the touch that gets an order whole. */
 export interface SummedCredit {
@@ -40,13 +41,6 @@ export const SumsRow = Type.Object({
 /** As `Math.round` does it. */
 const halfUp = (number: string) => `toInt128(floor(${number}) + (${number} - floor(${number}) >= 0.5))`;
 
-const OF_PEOPLE = `
-        LEFT ANY JOIN
-        (
-            SELECT actor_hash, person_hash FROM people FINAL WHERE workspace = {workspace: String} AND actor_hash != 0
-        ) AS joined USING (actor_hash)`;
-const PERSON = "if(joined.person_hash = 0, actor_hash, joined.person_hash) AS person";
-
 /** Purchases of the period and after it; one that came after it moves its order out of the period. */
 const PURCHASES = `
             FROM orders
@@ -55,14 +49,15 @@ const PURCHASES = `
 
 /** Each order of the period, by its newest purchase; person 0 for one that nobody is known of. */
 const bought = (columns: string) => `
-        SELECT order_hash, at, seq, ${PERSON}${columns}
+        SELECT order_hash, at, seq, ${PERSON} AS person${columns}
         FROM
         (
             SELECT order_hash, toUnixTimestamp64Milli(time) AS at, time, seq, actor_hash${columns}
             ${PURCHASES}
             ORDER BY time DESC, seq DESC
             LIMIT 1 BY order_hash
-        ) AS newest${OF_PEOPLE}
+        ) AS newest
+        ${OF_PEOPLE}
         WHERE at <= {to: Int64}`;
 
 const KEYS_OF_PERIOD = `
@@ -100,9 +95,10 @@ const creditSql = (credit: SummedCredit) => {
         SELECT order_hash, which, touched, touched_at, min(seq) AS first_seq
         FROM
         (
-            SELECT ${PERSON}, toUnixTimestamp64Milli(time) AS touched_at, seq, keys
+            SELECT ${PERSON} AS person, toUnixTimestamp64Milli(time) AS touched_at, seq, keys
             FROM (${touchesSql(credit)}
-            ) AS possible${OF_PEOPLE}
+            ) AS possible
+            ${OF_PEOPLE}
         ) AS possible
         INNER JOIN (SELECT order_hash, at, person FROM (${bought("")}
         ) WHERE person != 0) AS own USING (person)
@@ -118,14 +114,15 @@ const BEGUN = `
     SELECT begun.first_order AS order_hash, 1 AS is_first
     FROM
     (
-        SELECT ${PERSON}
+        SELECT ${PERSON} AS person
         FROM
         (
             SELECT actor_hash FROM orders
             WHERE workspace = {workspace: String} AND type = 'purchase' AND actor_hash != 0
                 AND time < fromUnixTimestamp64Milli({from: Int64}) AND order_hash NOT IN (${KEYS_OF_PERIOD}
                 )
-        ) AS earlier${OF_PEOPLE}
+        ) AS earlier
+        ${OF_PEOPLE}
     ) AS earlier
     RIGHT ANTI JOIN
     (

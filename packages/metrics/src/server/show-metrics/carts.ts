@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
-import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
 
 /** People with a cart, and those who bought within 24 h of an `add_to_cart`; scope '' is all platforms. */
 export const cartsQuery = defineQuery(
@@ -15,10 +15,14 @@ WITH per_person AS
         scope,
         groupArrayIf(toUnixTimestamp64Milli(time), type = 'add_to_cart') AS added,
         groupArrayIf(toUnixTimestamp64Milli(time), type = 'purchase') AS paid
-    FROM (SELECT * FROM commerce FINAL WHERE ${OF_SHOW} AND actor != '' AND type IN ('add_to_cart', 'purchase')) AS steps
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    FROM
+    (
+        SELECT platform, actor_hash, time, type FROM commerce FINAL
+        WHERE ${OF_SHOW} AND actor_hash != 0 AND type IN ('add_to_cart', 'purchase')
+    ) AS steps
+    ${OF_PEOPLE}
     ARRAY JOIN ['', platform] AS scope
-    GROUP BY scope, if(joined.person = '', actor, joined.person)
+    GROUP BY scope, ${PERSON}
 )
 SELECT
     scope,

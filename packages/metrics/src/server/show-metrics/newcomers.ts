@@ -1,10 +1,12 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
-import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
 import { withOtherIds } from "./ids.ts";
 
 /** All ids of the show's buyers. */
-const IDS_OF_BUYERS = withOtherIds(`SELECT actor FROM commerce WHERE ${OF_SHOW} AND type = 'purchase' AND actor != ''`);
+const IDS_OF_BUYERS = withOtherIds(
+  `SELECT actor_hash FROM commerce WHERE ${OF_SHOW} AND type = 'purchase' AND actor_hash != 0`,
+);
 
 /**
  * Every buyer of the show whose first order ever is the show's: when, and on which platforms they bought in it. (No
@@ -20,18 +22,17 @@ newcomers AS
     FROM
     (
         SELECT
-            if(joined.person = '', actor, joined.person) AS person,
+            ${PERSON} AS person,
             toString(platform) AS platform,
             (time, seq) AS at,
             own
         FROM
         (
-            SELECT actor, platform, time, seq, ${OF_SHOW} AS own FROM commerce
-            PREWHERE type = 'purchase' AND actor IN (${IDS_OF_BUYERS}
+            SELECT actor_hash, platform, time, seq, ${OF_SHOW} AS own FROM orders
+            WHERE workspace = {workspace: String} AND type = 'purchase' AND actor_hash IN (${IDS_OF_BUYERS}
             )
-            WHERE workspace = {workspace: String}
         ) AS purchases
-        LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+        ${OF_PEOPLE}
     )
     GROUP BY person
     HAVING max(own) AND argMin(own, at)
@@ -59,20 +60,20 @@ export const acquiredQuery = defineQuery(
 WITH ${NEWCOMERS},
 touches AS
 (
-    SELECT if(joined.person = '', actor, joined.person) AS person, (time, seq) AS at, keys
+    SELECT ${PERSON} AS person, (time, seq) AS at, keys
     FROM
     (
         SELECT
-            actor, time, seq,
+            actor_hash, time, seq,
             arrayFilter(key -> key NOT IN ('link:', 'coupon:', 'creator:'),
                 [concat('link:', link), concat('coupon:', toString(coupon)), concat('creator:', toString(creator))]) AS keys
         FROM touches
-        PREWHERE actor IN (${IDS_OF_BUYERS}
+        PREWHERE actor_hash IN (${IDS_OF_BUYERS}
             )
         WHERE workspace = {workspace: String} AND show IN ({show: String}, '')
             AND (link != '' OR coupon != '' OR creator != '')
     ) AS touches
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    ${OF_PEOPLE}
 )
 SELECT key, platforms, uniqExact(person) AS people
 FROM touches

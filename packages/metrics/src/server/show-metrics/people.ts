@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { PEOPLE as BITS } from "../../totals.ts";
 import { defineQuery } from "../query.ts";
-import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
 
 /** How many people did what on exactly which platforms; `bit` is one of totals.ts' `PEOPLE`. */
 export const peopleQuery = defineQuery(
@@ -14,7 +14,7 @@ WITH
 per_actor AS
 (
     SELECT
-        actor,
+        actor_hash,
         platform,
         groupBitOr(multiIf(
             type = 'chat_message', 7,
@@ -24,14 +24,14 @@ per_actor AS
             type = 'purchase', 33,
             1)) AS bits
     FROM events
-    WHERE ${OF_SHOW} AND actor != ''
-    GROUP BY actor, platform
+    WHERE ${OF_SHOW} AND actor_hash != 0
+    GROUP BY actor_hash, platform
 ),
 per_person AS
 (
     SELECT arraySort(groupArray((toString(platform), bits))) AS seen
-    FROM per_actor LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-    GROUP BY if(joined.person = '', actor, joined.person)
+    FROM per_actor ${OF_PEOPLE}
+    GROUP BY ${PERSON}
 ),
 patterns AS (SELECT seen, count() AS people FROM per_person GROUP BY seen)
 SELECT

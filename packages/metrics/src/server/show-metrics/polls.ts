@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
-import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
 import { FOREVER, STAYS } from "./stays.ts";
 
 /**
@@ -26,7 +26,7 @@ told AS
         toString(platform) AS platform,
         type,
         JSONExtractString(properties['poll']) AS poll,
-        actor,
+        actor_hash,
         toUnixTimestamp64Milli(time) AS at
     FROM events
     WHERE ${OF_SHOW} AND type IN ('poll_opened', 'poll_vote', 'poll_closed')
@@ -38,7 +38,7 @@ polls AS
         poll,
         minIf(at, type = 'poll_opened') AS opened,
         if(countIf(type = 'poll_closed') = 0, ${FOREVER}, maxIf(at, type = 'poll_closed')) AS closed,
-        countIf(type = 'poll_vote' AND actor = '') AS nameless
+        countIf(type = 'poll_vote' AND actor_hash = 0) AS nameless
     FROM told
     GROUP BY platform, poll
     HAVING countIf(type = 'poll_opened') > 0
@@ -57,10 +57,10 @@ present AS
             toString(platform) AS platform,
             type,
             JSONExtractString(properties['poll']) AS poll,
-            if(joined.person = '', actor, joined.person) AS person,
+            ${PERSON} AS person,
             toUnixTimestamp64Milli(time) AS at
-        FROM (SELECT platform, type, properties, actor, time FROM events WHERE ${OF_SHOW} AND actor != '' AND type != 'leave') AS did
-        LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+        FROM (SELECT platform, type, properties, actor_hash, time FROM events WHERE ${OF_SHOW} AND actor_hash != 0 AND type != 'leave') AS did
+        ${OF_PEOPLE}
     ) AS did ON did.platform = polls.platform
     WHERE did.at >= opened AND did.at <= closed
 ),

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
-import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, OF_SHOW, PEOPLE_HASHES, PERSON } from "../selection.ts";
 import { withOtherIds } from "./ids.ts";
 import { FOREVER, STAYS } from "./stays.ts";
 
@@ -24,12 +24,12 @@ const REACHED_OR_RETOLD = `time >= ${FIRST} - INTERVAL ${RETOLD_DAYS} DAY
  * of the workspace no others are put together.
  */
 const MAY_REACH = `
-        SELECT platform, ${ORDER_KEY} AS order_key FROM commerce
+        SELECT sipHash64(platform, ${ORDER_KEY}) AS order_hash FROM commerce
         WHERE ${OF_SHOW} AND type = 'purchase'
         UNION ALL
-        SELECT platform, ${ORDER_KEY} AS order_key FROM commerce
+        SELECT order_hash FROM orders
         WHERE workspace = {workspace: String} AND type = 'purchase' AND ${REACHED}
-            AND actor IN (${withOtherIds(`SELECT actor FROM events WHERE ${OF_SHOW} AND type = 'join' AND actor != ''`)}
+            AND actor_hash IN (${withOtherIds(`SELECT actor_hash FROM events WHERE ${OF_SHOW} AND type = 'join' AND actor_hash != 0`)}
             )`;
 
 /** What a line of an order, a click and what was in view may have in common. */
@@ -55,14 +55,14 @@ watchers AS
 ),
 clicks AS
 (
-    SELECT if(joined.person = '', actor, joined.person) AS person, key, min(at) AS clicked_at
+    SELECT ${PERSON} AS person, key, min(at) AS clicked_at
     FROM
     (
-        SELECT actor, toUnixTimestamp64Milli(time) AS at, key FROM events
+        SELECT actor_hash, toUnixTimestamp64Milli(time) AS at, key FROM events
         ARRAY JOIN ${KEYS("item", "offer")} AS key
-        WHERE ${OF_SHOW} AND type IN ('select_item', 'select_promotion') AND actor != ''
+        WHERE ${OF_SHOW} AND type IN ('select_item', 'select_promotion') AND actor_hash != 0
     ) AS clicked
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    ${OF_PEOPLE}
     GROUP BY person, key
 ),
 up AS
@@ -99,7 +99,7 @@ bought AS
         toString(platform) AS platform,
         ${ORDER_KEY} AS order_key,
         argMax((
-            actor, amount_micros, toString(currency), ${OF_SHOW},
+            actor_hash, amount_micros, toString(currency), ${OF_SHOW},
             ${LINES("`items.item`", "item")}, ${LINES("`items.offer`", "offer")}, ${LINES("`items.quantity`", "quantity")},
             ${LINES("`items.amount_micros`", "amount_micros")}, offer
         ), (time, seq)) AS newest,
@@ -107,21 +107,21 @@ bought AS
     FROM commerce
     WHERE workspace = {workspace: String} AND type = 'purchase' AND ({platform: String} = '' OR platform = {platform: String})
         AND ${REACHED_OR_RETOLD}
-        AND (platform, order_key) IN (${MAY_REACH}
+        AND sipHash64(platform, ${ORDER_KEY}) IN (${MAY_REACH}
         )
     GROUP BY platform, order_key
 ),
 of_people AS
 (
-    SELECT platform, order_key, paid_at, newest, if(joined.person = '', newest.1, joined.person) AS person
-    FROM bought LEFT ANY JOIN ${PEOPLE} AS joined ON joined.actor = bought.newest.1
+    SELECT platform, order_key, paid_at, newest, if(joined.person_hash = 0, newest.1, joined.person_hash) AS person
+    FROM bought LEFT ANY JOIN ${PEOPLE_HASHES} AS joined ON joined.actor_hash = bought.newest.1
 ),
 reached AS
 (
     SELECT
         of_watchers.*,
         newest.4 AS own,
-        person != '' AND came > 0 AND came <= paid_at AS watched,
+        person != 0 AND came > 0 AND came <= paid_at AS watched,
         if(came > 0, signed.at, 0) AS last_seen
     FROM (SELECT * FROM of_people LEFT ANY JOIN watchers USING (person)) AS of_watchers
     ASOF LEFT JOIN (SELECT person, at FROM signs) AS signed
@@ -210,7 +210,7 @@ SELECT
     toString(sum(toInt128(if(watched AND paid_at - last_seen <= 7 * 86400000, paid, direct_paid)))) AS week
 FROM
 (
-    SELECT platform, currency, watched, paid_at, last_seen, paid, if(own AND person != '', ${linesPaid(DIRECT)}, 0) AS direct_paid
+    SELECT platform, currency, watched, paid_at, last_seen, paid, if(own AND person != 0, ${linesPaid(DIRECT)}, 0) AS direct_paid
     FROM reach
 )
 WHERE currency != ''

@@ -1,7 +1,6 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
-import { OF_SHOW, PEOPLE } from "../selection.ts";
-import { withOtherIds } from "./ids.ts";
+import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
 import { RETOLD_DAYS } from "./reach.ts";
 
 const NOT_OF_SHOW = "show != {show: String}";
@@ -22,20 +21,19 @@ export const otherOrdersQuery = defineQuery(
 WITH per_order AS
 (
     SELECT
-        toString(platform) AS platform,
-        if(\`order\` != '', \`order\`, concat(source, '\\n', id)) AS order_key,
+        toString(any(platform)) AS sold_on,
         max(type = 'purchase') AS bought,
         max(type = 'purchase' AND show = {show: String}) AS own,
         toDate(minIf(time, type = 'purchase'), 'UTC') AS day,
         max(type = 'refund') AS refunded
-    FROM commerce
+    FROM orders
     WHERE ${OF_WORKSPACE} AND type IN ('purchase', 'refund')
         AND time >= (SELECT min(time) FROM commerce WHERE ${OF_SHOW} AND type = 'purchase') - INTERVAL ${RETOLD_DAYS + 1} DAY
-    GROUP BY platform, order_key
+    GROUP BY order_hash
 )
 SELECT scope, count() AS orders, countIf(refunded) AS refunded
 FROM per_order
-ARRAY JOIN ['', platform] AS scope
+ARRAY JOIN ['', sold_on] AS scope
 WHERE bought AND NOT own
     AND day IN (SELECT toDate(time, 'UTC') FROM commerce WHERE ${OF_SHOW} AND type = 'purchase')
 GROUP BY scope`,
@@ -60,14 +58,14 @@ WITH per_person AS
         groupArrayIf(toUnixTimestamp64Milli(time), type = 'purchase') AS paid
     FROM
     (
-        SELECT actor, platform, time, type FROM commerce
-        WHERE ${OF_WORKSPACE} AND ${NOT_OF_SHOW} AND actor != '' AND type IN ('add_to_cart', 'purchase')
+        SELECT actor_hash, platform, time, type FROM commerce
+        WHERE ${OF_WORKSPACE} AND ${NOT_OF_SHOW} AND actor_hash != 0 AND type IN ('add_to_cart', 'purchase')
             AND toDate(time, 'UTC') >= (SELECT min(toDate(time, 'UTC')) FROM commerce WHERE ${OF_SHOW} AND type = 'add_to_cart')
             AND toDate(time, 'UTC') <= (SELECT max(toDate(time, 'UTC')) FROM commerce WHERE ${OF_SHOW} AND type = 'add_to_cart') + 1
     ) AS steps
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    ${OF_PEOPLE}
     ARRAY JOIN ['', toString(platform)] AS scope
-    GROUP BY scope, if(joined.person = '', actor, joined.person)
+    GROUP BY scope, ${PERSON}
 )
 SELECT
     scope,
@@ -79,7 +77,7 @@ GROUP BY scope`,
 );
 
 /** What people of the show and visitors of the shop's pages did on the days (UTC) on which anybody came to the show. */
-const ON_ITS_DAYS = `${OF_WORKSPACE} AND actor != '' AND type IN ('join', 'page_view', 'view_item')
+const ON_ITS_DAYS = `${OF_WORKSPACE} AND actor_hash != 0 AND type IN ('join', 'page_view', 'view_item')
             AND toDate(time, 'UTC') IN (SELECT DISTINCT toDate(time, 'UTC') FROM events WHERE ${OF_SHOW} AND type = 'join')`;
 
 /**
@@ -104,7 +102,7 @@ WITH
 visits AS
 (
     SELECT
-        if(joined.person = '', actor, joined.person) AS person,
+        ${PERSON} AS person,
         day,
         argMin(toString(platform), (time, seq)) AS platform,
         toUnixTimestamp64Milli(minIf(time, type = 'join' AND own)) AS came,
@@ -113,29 +111,33 @@ visits AS
         max(type = 'join' OR show = {show: String}) AS was_there
     FROM
     (
-        SELECT actor, platform, show, time, seq, type, toDate(time, 'UTC') AS day, ${OF_SHOW} AS own FROM events
+        SELECT actor_hash, platform, show, time, seq, type, toDate(time, 'UTC') AS day, ${OF_SHOW} AS own FROM events
         WHERE ${ON_ITS_DAYS}
     ) AS visits
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    ${OF_PEOPLE}
     GROUP BY person, day
     HAVING watched OR NOT was_there
 ),
 paid AS
 (
-    SELECT if(joined.person = '', actor, joined.person) AS person, groupArray(toUnixTimestamp64Milli(time)) AS times
+    SELECT ${PERSON} AS person, count() AS purchases, min(at) AS first_paid, groupArrayIf(at, is_near) AS times
     FROM
     (
-        SELECT actor, time FROM commerce
-        WHERE workspace = {workspace: String} AND type = 'purchase'
-            AND actor IN (${withOtherIds(`SELECT actor FROM events WHERE ${ON_ITS_DAYS}`)})
+        SELECT
+            actor_hash,
+            toUnixTimestamp64Milli(time) AS at,
+            time >= (SELECT min(time) FROM events WHERE ${OF_SHOW} AND type = 'join') - INTERVAL 1 DAY
+                AND time <= (SELECT max(time) FROM events WHERE ${OF_SHOW} AND type = 'join') + INTERVAL 2 DAY AS is_near
+        FROM orders
+        WHERE workspace = {workspace: String} AND type = 'purchase' AND actor_hash != 0
     ) AS paid
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    ${OF_PEOPLE}
     GROUP BY person
 )
 SELECT
     platform,
     toString(day) AS day,
-    arrayExists(at -> at < start, times) AS bought_before,
+    purchases > 0 AND first_paid < start AS bought_before,
     watched,
     count() AS people,
     countIf(arrayExists(at -> at >= start AND at - start <= 86400000, times)) AS bought

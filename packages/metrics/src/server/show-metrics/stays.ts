@@ -1,4 +1,4 @@
-import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
 
 /** Later than everything, in milliseconds: the end of what nobody said has ended. */
 export const FOREVER = "toInt64(9000000000000)";
@@ -13,16 +13,16 @@ signs AS
 (
     SELECT
         toString(platform) AS platform,
-        actor,
-        if(joined.person = '', actor, joined.person) AS person,
+        actor_hash,
+        ${PERSON} AS person,
         toUnixTimestamp64Milli(time) AS at,
         type
     FROM
     (
-        SELECT platform, actor, time, type FROM events
-        WHERE ${OF_SHOW} AND type IN ('join', 'leave', 'heartbeat') AND actor != ''
+        SELECT platform, actor_hash, time, type FROM events
+        WHERE ${OF_SHOW} AND type IN ('join', 'leave', 'heartbeat') AND actor_hash != 0
     ) AS signs
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    ${OF_PEOPLE}
 ),
 stays AS
 (
@@ -37,11 +37,11 @@ stays AS
     FROM
     (
         SELECT
-            person, platform, actor, at, type,
+            person, platform, actor_hash, at, type,
             sum(type = 'join') OVER
-                (PARTITION BY platform, actor ORDER BY at, type = 'join' ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stay
+                (PARTITION BY platform, actor_hash ORDER BY at, type = 'join' ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stay
         FROM signs
     )
     WHERE stay > 0
-    GROUP BY person, platform, actor, stay
+    GROUP BY person, platform, actor_hash, stay
 )`;

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
-import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, OF_SHOW, VIEWER } from "../selection.ts";
 
 /**
  * Views whose length is known, per platform: from a `join` to the first `leave` before the viewer's next `join`, else
@@ -24,12 +24,16 @@ marks AS
 (
     SELECT
         platform,
-        if(actor != '', actor, concat('\\n', session)) AS viewer,
-        if(joined.person = '', viewer, joined.person) AS person,
+        viewer,
+        if(joined.person_hash = 0, viewer, joined.person_hash) AS person,
         time,
         type
-    FROM (SELECT * FROM events WHERE ${OF_SHOW} AND type IN ('join', 'leave', 'heartbeat') AND (actor != '' OR session != '')) AS marks
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+    FROM
+    (
+        SELECT platform, actor_hash, ${VIEWER} AS viewer, time, type FROM events
+        WHERE ${OF_SHOW} AND type IN ('join', 'leave', 'heartbeat') AND (actor_hash != 0 OR session != '')
+    ) AS marks
+    ${OF_PEOPLE}
 ),
 numbered AS
 (

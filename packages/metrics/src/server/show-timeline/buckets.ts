@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { PEOPLE as BITS } from "../../totals.ts";
 import { defineQuery } from "../query.ts";
-import { OF_SHOW, PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
 
 /** Start of the bucket that a moment in milliseconds lies in; buckets lie `origin` after whole multiples of their width. */
 export const bucketOf = (at: string) =>
@@ -94,7 +94,7 @@ per_actor AS
 (
     SELECT
         ${BUCKET} AS bucket,
-        actor,
+        actor_hash,
         platform,
         groupBitOr(multiIf(
             type = 'chat_message', 7,
@@ -104,14 +104,14 @@ per_actor AS
             type = 'purchase', 33,
             1)) AS bits
     FROM events
-    WHERE ${OF_SHOW} AND actor != ''
-    GROUP BY bucket, actor, platform
+    WHERE ${OF_SHOW} AND actor_hash != 0
+    GROUP BY bucket, actor_hash, platform
 ),
 per_person AS
 (
     SELECT bucket, arraySort(groupArray((toString(platform), bits))) AS seen
-    FROM per_actor LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-    GROUP BY bucket, if(joined.person = '', actor, joined.person)
+    FROM per_actor ${OF_PEOPLE}
+    GROUP BY bucket, ${PERSON}
 ),
 patterns AS (SELECT bucket, seen, count() AS people FROM per_person GROUP BY bucket, seen)
 SELECT

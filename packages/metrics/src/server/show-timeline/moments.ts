@@ -5,14 +5,13 @@ import { ask, defineQuery } from "../query.ts";
 import { OF_SHOW, type ShowSelectionParams } from "../selection.ts";
 import { bucketOf } from "./buckets.ts";
 import type { MarkRow } from "./marks.ts";
-import { type ViewerMoment, type ViewerReading, viewerMoments } from "./viewers-in-bucket.ts";
+import { type ViewerMoment, viewerMoments } from "./viewers-in-bucket.ts";
 
 const MOST_MARKS = 5000;
 
 /**
  * A show's moments, each once: readings of viewers as they are, the running totals of likes by bucket, and of all else
- * the newest. (Rows of one type and time are gathered, which makes one of those that are there twice; FINAL would have
- * to look at every column for that.)
+ * the newest.
  */
 const momentsQuery = defineQuery(
   {
@@ -20,11 +19,17 @@ const momentsQuery = defineQuery(
     row: Type.Object({
       type: Type.String(),
       platform: Type.String(),
-      at: Type.Integer(),
-      highest: Type.Union([Type.Number(), Type.Null()]),
-      start: Type.Union([Type.Number(), Type.Null()]),
+      /** at, highest value, start */
+      readings: Type.Array(
+        Type.Tuple([
+          Type.Integer(),
+          Type.Union([Type.Number(), Type.Null()]),
+          Type.Union([Type.Number(), Type.Null()]),
+        ]),
+      ),
       marks: Type.Array(
         Type.Object({
+          at: Type.Integer(),
           seq: Type.Integer(),
           item: Type.String(),
           item_name: Type.String(),
@@ -42,34 +47,44 @@ const momentsQuery = defineQuery(
 SELECT
     type,
     platform,
-    if(type = 'like_total', ${bucketOf("milliseconds")}, milliseconds) AS at,
-    max(value) AS highest,
-    min(start_value) AS start,
-    groupUniqArrayIf(mark, is_mark) AS marks
+    groupArrayIf((at, highest, start), is_reading) AS readings,
+    groupArrayArray(marks) AS marks
 FROM
 (
     SELECT
         type,
         platform,
-        toUnixTimestamp64Milli(time) AS milliseconds,
-        value,
-        toFloat64OrNull(properties['start']) AS start_value,
-        type NOT IN ('viewer_count', 'like_total') AS is_mark,
-        CAST(
-            (
-                seq, item, item_name, offer, text, JSONExtractString(properties['from']),
-                JSONExtractString(properties['to']), JSONExtractString(properties['reason']), properties['recoverable'],
-                source, id
-            ),
-            'Tuple(seq UInt64, item String, item_name String, offer String, text String, gap_from String,
-                gap_to String, reason String, recoverable String, source String, id String)'
-        ) AS mark
-    FROM moments
-    WHERE ${OF_SHOW}
+        is_reading,
+        if(type = 'like_total', ${bucketOf("milliseconds")}, milliseconds) AS at,
+        max(value) AS highest,
+        min(start_value) AS start,
+        groupArrayIf(mark, NOT is_reading) AS marks
+    FROM
+    (
+        SELECT
+            type,
+            platform,
+            toUnixTimestamp64Milli(time) AS milliseconds,
+            value,
+            toFloat64OrNull(properties['start']) AS start_value,
+            type IN ('viewer_count', 'like_total') AS is_reading,
+            CAST(
+                (
+                    milliseconds, seq, item, item_name, offer, text, JSONExtractString(properties['from']),
+                    JSONExtractString(properties['to']), JSONExtractString(properties['reason']),
+                    properties['recoverable']
+                ),
+                'Tuple(at Int64, seq UInt64, item String, item_name String, offer String, text String, gap_from String,
+                    gap_to String, reason String, recoverable String)'
+            ) AS mark
+        FROM moments FINAL
+        WHERE ${OF_SHOW}
+    )
+    GROUP BY type, platform, is_reading, at
+    ORDER BY at DESC
+    LIMIT ${MOST_MARKS} BY if(is_reading, at, 0)
 )
-GROUP BY type, platform, at
-ORDER BY at DESC
-LIMIT ${MOST_MARKS} BY if(type IN ('viewer_count', 'like_total'), at, 0)`,
+GROUP BY type, platform`,
 );
 
 /** The running total of a platform's likes in a bucket: the highest, and its start where the platform gives one. */
@@ -98,16 +113,20 @@ export async function askShowMoments(
   budget?: Budget,
 ): Promise<ShowMoments> {
   const rows = await ask(client, momentsQuery, { milliseconds: 60_000, origin: 0, ...selection }, budget);
-  const readings = rows.flatMap(({ type, platform, at, highest }): ViewerReading[] => {
-    if (type === "show_ended") return [{ at, platform, viewers: null }];
-    return type === "viewer_count" && highest !== null ? [{ at, platform, viewers: highest }] : [];
-  });
-  const likeTotals = rows.flatMap(({ type, platform, at, highest, start }) =>
-    type === "like_total" && highest !== null ? [{ bucket: at, platform, highest, start }] : [],
-  );
-  const marks = rows
-    .flatMap(({ type, platform, at, marks: own }) => own.map((mark) => ({ type, platform, at, ...mark })))
-    .sort((a, b) => a.at - b.at || a.seq - b.seq)
-    .slice(-MOST_MARKS);
-  return { viewers: viewerMoments(readings), likeTotals, marks };
+  const marks = rows.flatMap(({ type, platform, marks: own }) => own.map((mark) => ({ ...mark, type, platform })));
+  const ends = marks.filter(({ type }) => type === "show_ended");
+  const readingsOf = (wanted: string) =>
+    rows.flatMap(({ type, platform, readings }) =>
+      type !== wanted
+        ? []
+        : readings.flatMap(([at, highest, start]) => (highest === null ? [] : [{ platform, at, highest, start }])),
+    );
+  return {
+    viewers: viewerMoments([
+      ...readingsOf("viewer_count").map(({ at, platform, highest }) => ({ at, platform, viewers: highest })),
+      ...ends.map(({ at, platform }) => ({ at, platform, viewers: null })),
+    ]),
+    likeTotals: readingsOf("like_total").map(({ at, ...reading }) => ({ bucket: at, ...reading })),
+    marks: marks.sort((a, b) => a.at - b.at || a.seq - b.seq).slice(-MOST_MARKS),
+  };
 }
