@@ -1,8 +1,10 @@
 import { enableCompileCache, flushCompileCache } from "node:module";
 import { join } from "node:path";
 
-// Reading and compiling its code is half of what a start costs the processor: Node keeps the result.
-enableCompileCache(join(import.meta.dirname, "../../../node_modules/.cache/hub"));
+// Reading and compiling its code is half of what a start costs the processor: Node keeps the result, of the engine's
+// process too.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "../../../node_modules/.cache/hub");
+enableCompileCache();
 const { ConfigError, readConfig } = await import("./config.ts");
 const { startHub } = await import("./start.ts");
 

@@ -50,6 +50,8 @@ export async function startEmbeddedClickHouse(options: EmbeddedClickHouseOptions
       TZ: "UTC",
       // Each running statement keeps one of libuv's threads; four would let four slow questions stop everything.
       UV_THREADPOOL_SIZE: "16",
+      // The process and each of its threads read and compile their code: with it two fifths of the time to the first answer.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     },
   });
   const lines: string[] = [];
