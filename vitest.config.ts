@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["packages/**/*.test.{ts,tsx}", "apps/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "test/bench/**"],
+    globalSetup: "test/support/prepared.ts",
     pool: "forks",
     maxWorkers: 2,
     // Random logs against brute force take long where processors are few; what hangs is still found.

@@ -6,8 +6,9 @@ import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { type ClickHouseClient, createClient } from "@clickhouse/client";
 import type { AcceptedEvent } from "@showpulse/connectors/event";
-import { eventRow, migrateClickHouse } from "@showpulse/metrics/server";
+import { eventRow } from "@showpulse/metrics/server";
 import { startEmbeddedClickHouse } from "@showpulse/metrics/server/embedded";
+import { copyPrepared } from "./prepared.ts";
 
 export interface TestClickHouse {
   client: ClickHouseClient;
@@ -16,20 +17,20 @@ export interface TestClickHouse {
   stop(): Promise<void>;
 }
 
-/** A real engine on an empty folder of its own, with every migration applied (unless `migrated: false`). */
+/** A real engine on a folder of its own, with every migration applied (unless `migrated: false`) and no row. */
 export async function startTestClickHouse({ migrated = true } = {}): Promise<TestClickHouse> {
-  const dataDir = await mkdtemp(join(tmpdir(), "showpulse-clickhouse-"));
-  const server = await startEmbeddedClickHouse({ dataDir });
+  const folder = await mkdtemp(join(tmpdir(), "showpulse-clickhouse-"));
+  if (migrated) await copyPrepared(["clickhouse"], folder);
+  const server = await startEmbeddedClickHouse({ dataDir: join(folder, "clickhouse") });
   const { url, username, password, database } = server;
   const client = createClient({ url, username, password, database });
-  if (migrated) await migrateClickHouse(client);
   return {
     client,
     store: (events) => storeEvents(client, events),
     async stop() {
       await client.close();
       await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

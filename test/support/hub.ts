@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { copyPrepared } from "./prepared.ts";
 
 const MAIN = join(import.meta.dirname, "../../apps/hub/src/main.ts");
 const KEY = "owner-key-of-the-tests";
@@ -40,9 +41,10 @@ export interface TestHub {
   discard(): Promise<void>;
 }
 
-/** Starts a hub on an empty folder and waits until it is ready. */
-export async function startTestHub(variables: Record<string, string> = {}): Promise<TestHub> {
+/** Starts a hub and waits until it is ready. It has nothing yet; `empty`: its stores are not set up either. */
+export async function startTestHub(variables: Record<string, string> = {}, { empty = false } = {}): Promise<TestHub> {
   const dataDir = await mkdtemp(join(tmpdir(), "showpulse-hub-"));
+  if (!empty) await copyPrepared(["clickhouse", "postgres", "postgres-password"], dataDir);
   let process: ChildProcess | undefined;
   let exited: Promise<number | null> = Promise.resolve(null);
   let address = "";

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
-import { migrateClickHouse } from "@showpulse/metrics/server";
 import { startEmbeddedClickHouse } from "@showpulse/metrics/server/embedded";
 import type { Accounting, Log } from "../../apps/hub/src/ingest/index.ts";
+import { copyPrepared } from "./prepared.ts";
 
 /** A folder that is gone after the test; `inMemory` where the machine has such a disk and syncing is not the point. */
 export async function temporaryFolder({ inMemory = false } = {}): Promise<{ path: string; remove(): Promise<void> }> {
@@ -29,11 +29,11 @@ export async function startEngine(): Promise<{
   stop(): Promise<void>;
 }> {
   const folder = await temporaryFolder();
+  await copyPrepared(["clickhouse"], folder.path);
   const server = await startEmbeddedClickHouse({ dataDir: join(folder.path, "clickhouse") });
   const { url, username, password, database } = server;
   const connection = { url, username, password, database };
   const client = createClient({ ...connection, log: { level: ClickHouseLogLevel.OFF } });
-  await migrateClickHouse(client);
   return {
     connection,
     client,
