@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { ConnectorError } from "@showpulse/connectors";
+import { stat } from "node:fs/promises";
+import { ConnectorError, type Signal } from "@showpulse/connectors";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { Overloaded } from "../apps/hub/src/ingest/ingest.ts";
 import { createPersist } from "../apps/hub/src/sources/persist.ts";
 import type { SourceRecord, SourceView } from "../apps/hub/src/sources/source.ts";
 import { createSources, type Sources, SourceTaken } from "../apps/hub/src/sources/sources.ts";
 import { createStorage } from "../apps/hub/src/sources/storage.ts";
+import { readStream } from "../apps/hub/src/sources/stream.ts";
 import { backoff, TIMING, type Timing } from "../apps/hub/src/sources/timing.ts";
 import { startTestDatabase, type TestDatabase } from "./support/database.ts";
 import { createMemoryIngest, type MemoryIngest } from "./support/memory-ingest.ts";
@@ -158,6 +160,31 @@ test("keep-alives are signs of life", async () => {
   await add(start(platform));
   await new Promise((resolve) => setTimeout(resolve, 450));
   expect(platform.opened).toHaveLength(1);
+});
+
+test("a hub that was held up itself hears what came meanwhile before it calls a platform silent", async () => {
+  const { connector } = scriptedPlatform(() => []);
+  async function* open(): AsyncGenerator<Signal, void> {
+    yield live;
+    // From here the timers come before what a disk or socket has to say.
+    await new Promise((resolve) => setImmediate(resolve));
+    const sent = stat(import.meta.filename);
+    for (const until = performance.now() + 300; performance.now() < until; );
+    await sent;
+    yield { type: "alive" };
+  }
+  const end = await readStream({
+    connector: { ...connector, silenceSeconds: () => 0.1, open },
+    settings: {},
+    environment: undefined,
+    resumeFrom: undefined,
+    signal: new AbortController().signal,
+    now: Date.now,
+    release: 50,
+    take: () => {},
+    unforeseen: () => {},
+  });
+  expect(end.kind).toBe("ended");
 });
 
 test.each(["rate_limited", "quota_exhausted"] as const)("%s: no attempt until the time given", async (code) => {

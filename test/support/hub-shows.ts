@@ -72,6 +72,8 @@ export interface Watcher {
   tick(): Record<string, unknown>;
   /** The types of what came, and how many of each. */
   counts: Record<string, number>;
+  /** How the sources said they were, one after the other. */
+  sources: SourceView[];
   close(): void;
 }
 
@@ -80,14 +82,20 @@ export async function watchShow(hub: TestHub, show: string): Promise<Watcher> {
   const socket = new WebSocket(`${hub.address.replace("http", "ws")}/v1/live?show=${show}`, [`bearer.${hub.key}`]);
   let newest: Record<string, unknown> = {};
   const counts: Record<string, number> = {};
+  const sources: SourceView[] = [];
   socket.on("message", (data: Buffer) => {
-    const message = JSON.parse(data.toString()) as { type: string; metrics?: Record<string, unknown> };
+    const message = JSON.parse(data.toString()) as {
+      type: string;
+      metrics?: Record<string, unknown>;
+      source?: SourceView;
+    };
     counts[message.type] = (counts[message.type] ?? 0) + 1;
+    if (message.source) sources.push(message.source);
     if (message.type === "tick") newest = message.metrics ?? {};
   });
   await new Promise((resolve, reject) => {
     socket.once("open", resolve);
     socket.once("error", reject);
   });
-  return { tick: () => newest, counts, close: () => socket.terminate() };
+  return { tick: () => newest, counts, sources, close: () => socket.terminate() };
 }

@@ -34,7 +34,7 @@ export class Room {
   /** History comes in disorder. */
   historyDisorder = false;
   #log: RoomMessage[] = [];
-  #silent = false;
+  readonly #silent = new WeakSet<WebSocket>();
   #random = new Random(1);
   readonly #sockets = new Set<WebSocket>();
   #arrival = Promise.withResolvers<void>();
@@ -80,9 +80,9 @@ export class Room {
     this.#sockets.clear();
   }
 
-  /** From now on the sockets stay open, but nothing comes over them, not even an answer to a heartbeat. */
-  silence(silent = true): void {
-    this.#silent = silent;
+  /** The sockets of now stay open, but nothing comes over them any more, not even an answer to a heartbeat. */
+  silence(): void {
+    for (const socket of this.#sockets) this.#silent.add(socket);
   }
 
   get listeners(): number {
@@ -155,19 +155,19 @@ export class Room {
   }
 
   #deliver(sent: readonly RoomMessage[], to: Iterable<WebSocket> = this.#sockets): void {
-    if (this.#silent || sent.length === 0) return;
+    if (sent.length === 0) return;
     const gzip = this.#random.next() < 0.5;
     const result = encodeFetchResult({ messages: sent, cursor: `c${this.#log.length}` });
     const frame = encodePushFrame("msg", result, { gzip, logId: "1" });
     this.counts.frames += 1;
-    for (const socket of to) socket.send(frame);
+    for (const socket of to) if (!this.#silent.has(socket)) socket.send(frame);
   }
 
   #answer(socket: WebSocket, data: Buffer): void {
     const { payloadType } = decodePushFrame(data);
     if (payloadType === "ack") this.counts.acknowledgements += 1;
     if (payloadType === "hb") this.counts.heartbeats += 1;
-    if (this.#silent) return;
+    if (this.#silent.has(socket)) return;
     if (payloadType === "hb") socket.send(encodePushFrame("hb", new Uint8Array()));
     if (payloadType === "im_enter_room") socket.send(encodePushFrame("im_enter_room_resp", new Uint8Array()));
   }

@@ -22,6 +22,9 @@ export interface StreamOptions {
   unforeseen: (error: unknown) => void;
 }
 
+/** Parts in which silence is counted: of a stretch in which this process itself did not get to run, one counts. */
+const SILENCE_PARTS = 4;
+
 /**
  * Reads one stream of a connector to its end, whatever that is; never throws. A stream without any signal for
  * `silenceSeconds` is given up as `silent`: a dead socket may stay open for ever without an error.
@@ -39,11 +42,18 @@ export async function readStream(options: StreamOptions): Promise<StreamEnd> {
   signal.addEventListener("abort", abort, { once: true });
 
   const silenceSeconds = connector.silenceSeconds(environment);
-  const watchdog = silenceSeconds === undefined ? undefined : setTimeout(bark, silenceSeconds * 1000);
-  function bark() {
-    if (busy) return void watchdog?.refresh();
+  const watchdog =
+    silenceSeconds === undefined ? undefined : setInterval(count, (silenceSeconds * 1000) / SILENCE_PARTS);
+  let silentParts = 0;
+  function count() {
+    silentParts += 1;
+    if (busy || silentParts < SILENCE_PARTS) return;
     silent = true;
     abort();
+  }
+  function heard() {
+    silentParts = 0;
+    watchdog?.refresh();
   }
 
   const stream = connector.open({ settings, environment, signal: own.signal, now, resumeFrom });
@@ -67,16 +77,15 @@ export async function readStream(options: StreamOptions): Promise<StreamEnd> {
       const result = await next();
       if (result === null || own.signal.aborted) break;
       if (result.done) return { kind: "ended", detail: "The platform says that the show is over." };
-      watchdog?.refresh();
       busy = true;
       await unlessAborted(take(result.value));
       busy = false;
-      watchdog?.refresh();
+      heard();
     }
   } catch (error) {
     if (!own.signal.aborted) return endOf(error, unforeseen);
   } finally {
-    clearTimeout(watchdog);
+    clearInterval(watchdog);
     signal.removeEventListener("abort", abort);
     own.abort();
     const released = new AbortController();
