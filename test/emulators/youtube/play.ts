@@ -6,6 +6,8 @@ export interface PlayOptions {
   /** How many of the show's seconds pass in one. */
   speed?: number;
   signal?: AbortSignal;
+  /** The show goes on until then, though nothing more happens in it. */
+  endsAfter?: Promise<unknown>;
   /** Called before each turn with the share of the show that is over. */
   onProgress?: (share: number) => void;
 }
@@ -16,7 +18,7 @@ const TURN = 20;
 export async function playShow(
   video: EmulatedVideo,
   show: Show,
-  { speed = 1, signal, onProgress }: PlayOptions = {},
+  { speed = 1, signal, endsAfter, onProgress }: PlayOptions = {},
 ): Promise<void> {
   const startedAt = Date.now();
   let next = 0;
@@ -30,5 +32,6 @@ export async function playShow(
     }
     await sleep(TURN, undefined, signal ? { signal } : undefined);
   }
+  await endsAfter;
   video.end();
 }
