@@ -1,7 +1,6 @@
 import { defineConnector } from "../connector.ts";
 import type { YouTubeEnvironment } from "./environment.ts";
 import { normalise } from "./normalise.ts";
-import { openYouTube } from "./open.ts";
 import { PACE, type Pace } from "./pace.ts";
 import { tidyYouTubeSettings, YouTubeSettings } from "./settings.ts";
 import { videoIdOf } from "./video-id.ts";
@@ -20,7 +19,11 @@ export function youtubeAt(pace: Pace) {
     sourceOf: ({ video }) => `youtube/${videoIdOf(video ?? "")}`,
     tidySettings: tidyYouTubeSettings,
     resumesExactly: true,
-    open: (context) => openYouTube(context, pace),
+    async *open(context) {
+      // As with TikTok: what speaks to YouTube is read where somebody connects.
+      const { openYouTube } = await import("./open.ts");
+      yield* openYouTube(context, pace);
+    },
     normalise,
   });
 }

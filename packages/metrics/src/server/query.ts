@@ -41,7 +41,16 @@ export function defineQuery<Row extends TObject>(
   { name, row, settings }: { name: string; row: Row; settings?: string },
   sql: string,
 ): Query<Row> {
-  return { name, sql: `${sql.trim()}\n${SETTINGS}${settings ? `, ${settings}` : ""}`, row: Compile(row) };
+  let compiled: Query<Row>["row"] | undefined;
+  return {
+    name,
+    sql: `${sql.trim()}\n${SETTINGS}${settings ? `, ${settings}` : ""}`,
+    // Compiled when it is first asked: all at once would hold up the start.
+    get row() {
+      compiled ??= Compile(row);
+      return compiled;
+    },
+  };
 }
 
 /**
