@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RoutePolicy } from "../apps/hub/src/access/caller.ts";
 import { readConfig } from "../apps/hub/src/config.ts";
 import { type Hub, startHub } from "../apps/hub/src/start.ts";
+import { copyPrepared } from "./support/prepared.ts";
 
 /** The contract's table of who may do what, written down a second time on purpose. */
 const ROLES: Record<string, string[]> = {
@@ -23,6 +24,7 @@ let hub: Hub;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "showpulse-access-"));
+  await copyPrepared(["clickhouse", "postgres", "postgres-password"], folder);
   hub = await startHub(readConfig({ HUB_PORT: "0", HUB_DATA_DIR: folder, HUB_OWNER_KEY: ownerKey }));
 });
 
