@@ -2,10 +2,10 @@ import { Type } from "typebox";
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$/;
 
-/** An instant: RFC 3339 with an offset. */
+/** An instant: RFC 3339 with an offset, on a day that there is. */
 export const instant = Type.Refine(
   Type.String({ maxLength: 64, description: "RFC 3339 with an offset, such as 2026-11-21T20:15:03.250Z" }),
-  (value) => RFC_3339.test(value) && !Number.isNaN(Date.parse(value)),
+  (value) => RFC_3339.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)),
   () => "must be an instant such as 2026-11-21T20:15:03.250Z",
 );
 
@@ -42,10 +42,15 @@ export const platform = Type.String({ pattern: "^[a-z][a-z0-9_]{0,31}$" });
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** `Date` takes the 30th of February for the 2nd of March. */
+function isDay(value: string): boolean {
+  return DAY.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value;
+}
+
 /** A day of the calendar, in UTC. */
 export const day = Type.Refine(
   Type.String({ maxLength: 10, description: "A day in UTC, such as 2026-11-21" }),
-  (value) => DAY.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value,
+  isDay,
   () => "must be a day such as 2026-11-21",
 );
 

@@ -16,6 +16,34 @@ test("a query's texts become the types asked for, with defaults; a body is taken
   expect(validate(Page, { limit: "5" }, "body").error).toBeDefined();
 });
 
+test.each(["1.5", "", " 5", "true", "0x10", "1n", "1e2", "five"])("a query's %j is no integer", (limit) => {
+  const { error } = validate(Page, { limit }, "querystring");
+  expect(error?.options.errors).toEqual([
+    { pointer: "/limit", detail: `must be integer, but was ${JSON.stringify(limit)}` },
+  ]);
+});
+
+test("a query's lists are read number by number", () => {
+  const schema = Type.Object({ minutes: Type.Array(Type.Integer()), share: Type.Optional(Type.Number()) });
+  expect(validate(schema, { minutes: ["5", "10"], share: "0.25" }, "querystring")).toEqual({
+    value: { minutes: [5, 10], share: 0.25 },
+  });
+  expect(validate(schema, { minutes: "5" }, "querystring")).toEqual({ value: { minutes: [5] } });
+  expect(validate(schema, { minutes: ["5", "1.5"] }, "querystring").error?.options.errors).toEqual([
+    { pointer: "/minutes/1", detail: 'must be integer, but was "1.5"' },
+  ]);
+});
+
+test.each(["2026-02-30T00:00:00Z", "2025-02-29T12:00:00+01:00", "2026-04-31T00:00:00Z", "2026-13-01T00:00:00Z"])(
+  "%s is on no day that there is",
+  (at) => {
+    expect(faults(Type.Object({ at: instant }), { at })).toEqual([
+      { pointer: "/at", detail: `must be an instant such as 2026-11-21T20:15:03.250Z, but was "${at}"` },
+    ]);
+    expect(faults(Type.Object({ at: instant }), { at: "2024-02-29T12:00:00+01:00" })).toBeUndefined();
+  },
+);
+
 test("a fault names the field, what it was and what it may be", () => {
   const schema = Type.Object({ at: Type.Union([instant, Type.Null()]), name: Type.String() });
   expect(faults(schema, { at: "nope", name: "x" })).toEqual([

@@ -13,12 +13,30 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   return (given: unknown) => {
     const impossible = impossibleFault(given);
     if (impossible) return { error: problemWith([impossible], httpPart ?? "body") };
-    const value = isBody ? given : Value.Convert(schema, given);
+    const value = isBody ? given : onlyExact(given, Value.Convert(schema, structuredClone(given)));
     const complete = Value.Default(schema, value);
     if (compiled.Check(complete)) return { value: complete };
     return { error: problemOf(compiled.Errors(complete), complete, httpPart ?? "body") };
   };
 };
+
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
+/** Converting writes into what it is given, and takes 1.5 for the integer 1, nothing for 0, and true for 1: what was no such number stays the text that it was. */
+function onlyExact(given: unknown, converted: unknown): unknown {
+  if (typeof given === "string" && typeof converted === "number") {
+    return DECIMAL.test(given) && Number(given) === converted ? converted : given;
+  }
+  if (Array.isArray(converted)) {
+    const each: unknown[] = Array.isArray(given) ? given : [given];
+    return converted.map((item, index) => onlyExact(each[index], item));
+  }
+  if (typeof given !== "object" || given === null || typeof converted !== "object" || converted === null) {
+    return converted;
+  }
+  const before = new Map<string, unknown>(Object.entries(given));
+  return Object.fromEntries(Object.entries(converted).map(([key, value]) => [key, onlyExact(before.get(key), value)]));
+}
 
 /** No request of ours needs more; a stack has its end. */
 const DEEPEST = 64;
