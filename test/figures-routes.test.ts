@@ -73,3 +73,31 @@ test("what is not there is not found, in another workspace neither", async () =>
   }
   expect((await ask("GET", `/v1/shows/${show}/metrics/comments/lineage/rows?cursor=x`, hub.key)).status).toBe(400);
 });
+
+test("who sees no figures reads what people wrote, and nothing else", async () => {
+  const { key } = await hub.post<{ key: string }>("/v1/keys", { name: "Chat", role: "moderator" });
+  const reply = await ask("GET", `/v1/shows/${show}/chat?limit=2`, key);
+  const { data, nextCursor } = (await reply.json()) as { data: { data: { text: string } }[]; nextCursor: string };
+  const rest = await ask("GET", `/v1/shows/${show}/chat?limit=2&cursor=${nextCursor}`, key);
+  const texts = [...data, ...((await rest.json()) as { data: typeof data }).data].map((event) => event.data.text);
+  expect(texts.sort()).toEqual(["Glow is great", "hello", "the rose serum?"]);
+  const orders = await ask("GET", `/v1/shows/${show}/chat?type=purchase`, key);
+  expect([orders.status, await orders.json()]).toMatchObject([400, { errors: [{ pointer: "/type" }] }]);
+  expect((await ask("GET", `/v1/events?show=${show}`, key)).status).toBe(403);
+});
+
+test.each([
+  ["/v1/events?limit=1.5", "/limit", "1.5"],
+  ["/v1/shows?limit=", "/limit", ""],
+  ["/v1/products/performance?limit=0x10", "/limit", "0x10"],
+  ["/v1/accounting?from=2026-02-30T00:00:00Z", "/from", "2026-02-30T00:00:00Z"],
+  ["/v1/events?to=2026-04-31T00:00:00Z", "/to", "2026-04-31T00:00:00Z"],
+  ["/v1/shows/:show/metrics?from=2026-02-30T00:00:00Z", "/from", "2026-02-30T00:00:00Z"],
+])("%s is refused by the field's name and what it was", async (path, pointer, given) => {
+  const reply = await ask("GET", path.replace(":show", show), hub.key);
+  const { errors } = (await reply.json()) as { errors: { pointer: string; detail: string }[] };
+  expect([reply.status, reply.headers.get("content-type")]).toEqual([400, "application/problem+json"]);
+  expect(errors.map((error) => error.pointer)).toEqual([pointer]);
+  expect(errors[0]?.detail).toMatch(/^must .*, but was /);
+  expect(errors[0]?.detail).toContain(JSON.stringify(given));
+});

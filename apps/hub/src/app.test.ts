@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pino from "pino";
 import { expect, test } from "vitest";
@@ -95,5 +96,29 @@ test("what no route ever sees is answered by a problem document too", async () =
       title: status?.slice(4),
     });
   }
+  await app.close();
+});
+
+test("an address that leads nowhere is the dashboard to a person and a problem to a program", async () => {
+  const page = join(import.meta.dirname, "../../dashboard/index.html");
+  const app = await createApp({ keyring, log: pino({ level: "silent" }), page });
+  const ask = (url: string, accept: string, method: "GET" | "POST" = "GET") =>
+    app.inject({ method, url, headers: { accept } });
+  const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+  const reply = await ask("/nowhere", browser);
+  expect([reply.statusCode, reply.headers["content-type"]]).toEqual([404, "text/html; charset=utf-8"]);
+  expect(reply.body).toContain('<div id="root">');
+
+  const problems = [
+    await ask("/nowhere", "application/json"),
+    await ask("/nowhere", "*/*"),
+    await ask("/v1/nowhere", browser),
+    await ask("/nowhere", browser, "POST"),
+  ];
+  for (const { statusCode, headers } of problems) {
+    expect([statusCode, headers["content-type"]]).toEqual([404, "application/problem+json"]);
+  }
+  expect(problems[0]?.json().detail).toBe("There is nothing at GET /nowhere.");
   await app.close();
 });

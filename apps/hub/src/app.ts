@@ -8,9 +8,9 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, t
 import { access } from "./access/access.ts";
 import { createGuesses, type Guesses } from "./access/guesses.ts";
 import type { Keyring } from "./access/keyring.ts";
-import { answerConnectionError, answerErrors, answerFrameworkError, send } from "./errors.ts";
+import { answerConnectionError, answerErrors, answerFrameworkError } from "./errors.ts";
+import { answerNotFound } from "./not-found.ts";
 import { describeRoute } from "./openapi.ts";
-import { Problem } from "./problem.ts";
 import { validatorCompiler } from "./validator.ts";
 
 /** The hub's Fastify: routes are typed by their TypeBox schemas. */
@@ -35,6 +35,8 @@ export async function createApp(options: {
   /** Its own unless something else has to know of wrong keys too. */
   guesses?: Guesses;
   log: FastifyBaseLogger;
+  /** The HTML file for people who open an address at which there is nothing. */
+  page?: string;
 }): Promise<App> {
   const app: App = Fastify({
     loggerInstance: options.log,
@@ -65,12 +67,7 @@ export async function createApp(options: {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => JSON.stringify);
   answerErrors(app);
-  app.setNotFoundHandler((request, reply) =>
-    send(
-      reply,
-      new Problem(404, "Not Found", { detail: `There is nothing at ${request.method} ${request.url.split("?")[0]}.` }),
-    ),
-  );
+  answerNotFound(app, options.page);
 
   await app.register(cookie);
   await app.register(helmet, {

@@ -25,6 +25,7 @@ import { audienceRoutes } from "./modules/audience/routes.ts";
 import { mentionNames } from "./modules/brand-names/mention-names.ts";
 import { brandNameRoutes } from "./modules/brand-names/routes.ts";
 import { campaignRoutes } from "./modules/campaigns/routes.ts";
+import { chatRoutes } from "./modules/chat/routes.ts";
 import { compareRoutes } from "./modules/compare/routes.ts";
 import { creatorRoutes } from "./modules/creators/routes.ts";
 import { eventsRoutes } from "./modules/events/routes.ts";
@@ -62,6 +63,7 @@ import { StartError } from "./stores/start-error.ts";
 import { openStores } from "./stores/stores.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
+const DASHBOARD = join(ROOT, "apps/dashboard/dist");
 
 /** The workspace that every installation has from the start. */
 const FIRST_WORKSPACE = "main";
@@ -195,7 +197,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   };
 
   const guesses = createGuesses(now);
-  const app = await createApp({ keyring, guesses, log });
+  const app = await createApp({ keyring, guesses, log, page: join(DASHBOARD, "index.html") });
   ends.push(() => app.close());
   ends.push(() => Promise.all([sources.close(), live.close()]));
   ends.push(async () => {
@@ -208,6 +210,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(keyRoutes, { database, keyring });
   await app.register(eventsRoutes, { ingest, clickhouse });
   await app.register(showRoutes, { database, ingest, now, onDelete, onEnd: sources.stopShow });
+  await app.register(chatRoutes, { database, clickhouse });
   await app.register(sourceRoutes, { database, sources, connectors });
   await app.register(brandNameRoutes, { database });
   await app.register(metricRoutes, {
@@ -235,7 +238,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(wallRoutes, { database, clickhouse, sources, now });
   await app.register(sampleRoutes, { database, ingest, player, now, onDelete });
   await app.register(liveRoutes, { database, live, keyring, publicUrl });
-  await app.register(pageRoutes, { folder: join(ROOT, "apps/dashboard/dist") });
+  await app.register(pageRoutes, { folder: DASHBOARD });
 
   address = await listen(app, config);
   await writeFile(join(config.dataDir, "hub.json"), JSON.stringify({ address, pid: process.pid }));

@@ -4,7 +4,7 @@ import type { List, LiveEvent } from "./types.ts";
 
 /** The newest events of one type in a show, newest first. */
 const newest = (show: string, type: string, signal: AbortSignal) =>
-  get<List<LiveEvent>>(withQuery("/v1/events", { show, type, limit: 50 }), signal);
+  get<List<LiveEvent>>(withQuery(`/v1/shows/${encodeURIComponent(show)}/chat`, { type, limit: 50 }), signal);
 
 /** The chat so far (50 messages, newest first) and which of its messages were deleted since. */
 export function useChatHistory(show: string) {

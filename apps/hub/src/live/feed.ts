@@ -1,13 +1,5 @@
 import type { AcceptedEvent } from "@showpulse/connectors/event";
-
-/** What people wrote, and what moderators did about it: all that a moderator sees. */
-export const CHAT_TYPES: ReadonlySet<string> = new Set([
-  "chat_message",
-  "question",
-  "question_answered",
-  "chat_deleted",
-  "user_banned",
-]);
+import { CHAT_TYPES } from "../chat-types.ts";
 
 /** What a host or marketer wants to see happen, one by one. Likes, joins and page views are figures, not news. */
 const NEWS_TYPES: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
 import type { AcceptedEvent } from "@showpulse/connectors/event";
+import { CHAT_TYPES } from "../chat-types.ts";
 import type { Ingest } from "../ingest/ingest.ts";
-import { CHAT_TYPES, createFeed, type Feed } from "./feed.ts";
+import { createFeed, type Feed } from "./feed.ts";
 import { eventFrame, type LiveFrame, sourceFrame, tickFrame } from "./frames.ts";
 import { createShowState, type History, type ShowState } from "./show-state.ts";
 

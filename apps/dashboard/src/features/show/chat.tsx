@@ -56,7 +56,11 @@ export function Chat({ show, live }: { show: Show; live: LiveShow }) {
         </>
       }
     >
-      {history.error && <ProblemNote error={history.error} onRetry={() => void history.refetch()} />}
+      {history.error && (
+        <div className={classes.padded}>
+          <ProblemNote error={history.error} onRetry={() => void history.refetch()} />
+        </div>
+      )}
       {history.isPending && live.chat.length === 0 ? (
         <div className={classes.skeleton}>
           {[0, 1, 2, 3, 4].map((line) => (

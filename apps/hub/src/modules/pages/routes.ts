@@ -15,6 +15,7 @@ const SCREENS = [
   "/campaigns",
   "/attribution",
   "/audience",
+  "/products",
   "/compare",
   "/connections",
   "/settings",
