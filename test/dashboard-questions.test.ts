@@ -100,6 +100,34 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
     expect(first).toMatch(/^1 join,\d+,1,1,/);
   });
 
+  test("a funnel's trend as a file says of which interval each share is, how sure it is, and what it is a share of", async () => {
+    const steps = [{ event: "join" }, { event: "view_item" }, { event: "purchase" }];
+    const funnel = { steps, windowSeconds: 86_400, view: "trend", interval: "day", breakdown: { prop: "platform" } };
+    await page.goto(`${hub.address}/funnels?${new URLSearchParams({ funnel: JSON.stringify(funnel) }).toString()}`);
+    await page.getByText(/^Share that came from step 1 to step 3, per day/).waitFor();
+    const [head, ...rows] = (await exported(/CSV/)).toString().split("\r\n");
+    expect(head).toMatch(/^Day,tiktok: Share \(0–1\),"tiktok: 95 % interval, low \(0–1\)",.*,What it is$/);
+    for (const row of rows)
+      expect(row).toMatch(/^\d{4}-\d{2}-\d{2}T.*Z,.*,"Share that came from step 1 to step 3, per day/);
+  });
+
+  test("on a narrow screen a funnel's answer comes first, and stays in sight in short while one builds", async () => {
+    const narrow = await context.newPage();
+    await narrow.setViewportSize({ width: 390, height: 844 });
+    await narrow.goto(`${hub.address}/funnels`);
+    const answer = narrow.getByRole("region", { name: "Answer" });
+    await answer.getByRole("row", { name: /^4 purchase/ }).waitFor();
+    const top = async (of: typeof answer) => (await of.boundingBox())?.y ?? Number.POSITIVE_INFINITY;
+    expect(await top(answer)).toBeLessThan(await top(narrow.getByRole("region", { name: "Steps" })));
+    const summary = narrow.getByText(/^\d.*% came through: \d/);
+    await narrow.getByRole("button", { name: "Exclude an event" }).scrollIntoViewIfNeeded();
+    await expect.poll(() => top(summary)).toBeLessThan(120);
+    await narrow.getByRole("link", { name: "To the answer" }).click();
+    await expect.poll(() => top(answer)).toBeLessThan(120);
+    expect(await top(answer)).toBeGreaterThan(0);
+    await narrow.close();
+  });
+
   test("costs are entered, checked before they are pasted, undone, and change the return on investment", async () => {
     await page.goto(`${hub.address}/campaigns?tab=costs`);
     const dialog = page.getByRole("dialog");
@@ -290,17 +318,68 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
     expect(await ranked.getByRole("link").getAttribute("href")).toBe("/connections");
   });
 
-  test("who may not see figures is told so, and is not asked to try again", async () => {
+  test("who may not see figures is led to what is theirs, and is told once where a screen is not", async () => {
     const { key } = await hub.post<{ key: string }>("/v1/keys", { name: "Chat", role: "moderator" });
-    const moderator = await browser.newContext();
+    const moderator = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     await moderator.request.post(`${hub.address}/v1/session`, { data: { key } });
     const screen = await moderator.newPage();
-    await screen.goto(`${hub.address}/audience`);
-    const note = screen.getByRole("note").filter({ hasText: "Not allowed with your role" });
-    await note.nth(5).waitFor();
-    expect(await note.first().textContent()).toContain("Ask an owner or admin");
-    expect(await screen.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    await screen.goto(hub.address);
+    await screen.getByRole("heading", { name: "Shows", exact: true }).waitFor();
+    const led = screen.getByRole("navigation").getByRole("link");
+    expect(await led.allTextContents()).toEqual(["Shows", "Settings"]);
+    await screen.keyboard.press("/");
+    await screen.getByRole("combobox").fill("e");
+    await screen.getByRole("option", { name: "Settings" }).waitFor();
+    expect(await screen.getByRole("option", { name: /Offers|Compare|Wall/ }).count()).toBe(0);
+
+    for (const [address, title] of [
+      ["/audience", "Audience"],
+      ["/campaigns", "Campaigns"],
+      ["/attribution", "Attribution"],
+      ["/offers/lab", "Offers"],
+    ]) {
+      await screen.goto(hub.address + address);
+      await screen.getByRole("heading", { name: title ?? "", exact: true }).waitFor();
+      const note = screen.getByRole("note").filter({ hasText: "Not allowed with your role" });
+      await note.waitFor();
+      expect([await note.count(), await note.textContent()]).toEqual([
+        1,
+        expect.stringContaining("Ask an owner or admin"),
+      ]);
+      expect(await screen.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    }
     await moderator.close();
+  });
+
+  test("an address typed into the browser opens a page, also where there is nothing", async () => {
+    await page.goto(`${hub.address}/products`);
+    await page.getByRole("heading", { name: "Products", exact: true }).waitFor();
+    await page.getByRole("region", { name: "Which products did best" }).getByRole("row").nth(2).waitFor();
+    const nowhere = await page.goto(`${hub.address}/nowhere`);
+    expect(nowhere?.status()).toBe(404);
+    await page.getByText("There is nothing at this address").waitFor();
+    await page.getByRole("link", { name: "To the wall", exact: true }).click();
+    await page.getByRole("heading", { name: "Wall" }).waitFor();
+  });
+
+  test("a show whose figures cannot be had says that alone, and is there again when they can", async () => {
+    const { data } = await hub.get<{ data: { id: string }[] }>("/v1/shows?limit=1");
+    await page.route(/\/metrics(\?|$)/, (route) =>
+      route.fulfill({
+        status: 500,
+        contentType: "application/problem+json",
+        json: { type: "about:blank", title: "Internal Server Error", status: 500, detail: "It is in the hub's log." },
+      }),
+    );
+    await page.goto(`${hub.address}/shows/${data[0]?.id}`);
+    const alert = page.getByRole("alert").filter({ hasText: "It is in the hub's log." });
+    await alert.waitFor();
+    expect(await page.getByRole("region").count()).toBe(0);
+    expect(await page.locator(".mantine-Skeleton-root").count()).toBe(0);
+    await page.unroute(/\/metrics(\?|$)/);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("region", { name: "Timeline" }).waitFor();
+    expect(await alert.count()).toBe(0);
   });
 
   test("on a narrow screen the chosen part of the ledger lies within the strip", async () => {

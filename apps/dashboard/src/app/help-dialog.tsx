@@ -1,7 +1,7 @@
 import { Kbd, Table } from "@mantine/core";
 import { Dialog } from "../components/dialog.tsx";
 import { useWords } from "../i18n/index.ts";
-import { SCREENS } from "./screens.ts";
+import { useScreens } from "./screens.ts";
 
 interface DialogProps {
   opened: boolean;
@@ -11,9 +11,10 @@ interface DialogProps {
 /** What the keyboard can do. */
 export function HelpDialog({ opened, onClose }: DialogProps) {
   const { t } = useWords();
+  const screens = useScreens();
   const rows: [string[], string][] = [
     [["/"], t("jump.title")],
-    ...SCREENS.map(({ id, key }): [string[], string] => [["g", key], t(`nav.${id}`)]),
+    ...screens.map(({ id, key }): [string[], string] => [["g", key], t(`nav.${id}`)]),
     [["?"], t("help.title")],
     [["Esc"], t("help.escape")],
   ];

@@ -6,7 +6,7 @@ import { Icon } from "../components/icon.tsx";
 import { SampleMark, StatusMark } from "../components/show-marks.tsx";
 import { useWords } from "../i18n/index.ts";
 import classes from "./jump-dialog.module.css";
-import { SCREENS } from "./screens.ts";
+import { useScreens } from "./screens.ts";
 
 interface DialogProps {
   opened: boolean;
@@ -34,6 +34,7 @@ function JumpList({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const navigate = useNavigate();
   const shows = useShows();
+  const screens = useScreens();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   const list = useId();
@@ -44,9 +45,9 @@ function JumpList({ onClose }: { onClose: () => void }) {
       .filter((show) => matches(show.title, show.host))
       .slice(0, 8)
       .map((show) => ({ path: `/shows/${show.id}`, title: show.title, show, icon: "shows" as const })),
-    ...SCREENS.map(({ id, path, icon }) => ({ path, title: t(`nav.${id}`), show: null, icon })).filter(({ title }) =>
-      matches(title),
-    ),
+    ...screens
+      .map(({ id, path, icon }) => ({ path, title: t(`nav.${id}`), show: null, icon }))
+      .filter(({ title }) => matches(title)),
   ];
   const index = Math.min(chosen, targets.length - 1);
   const go = (path: string | undefined) => {

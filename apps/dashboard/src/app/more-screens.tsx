@@ -2,14 +2,14 @@ import { Menu } from "@mantine/core";
 import { Link, useLocation } from "react-router";
 import { Icon } from "../components/icon.tsx";
 import { useWords } from "../i18n/index.ts";
-import { SCREENS } from "./screens.ts";
+import { useScreens } from "./screens.ts";
 import classes from "./shell.module.css";
 
 /** The screens for which a narrow window has no room. */
 export function MoreScreens() {
   const { t } = useWords();
   const { pathname } = useLocation();
-  const screens = SCREENS.filter(({ secondary }) => secondary);
+  const screens = useScreens().filter(({ secondary }) => secondary);
   const isHere = screens.some(({ path }) => pathname.startsWith(path));
   return (
     <Menu position="bottom-end" shadow="md">

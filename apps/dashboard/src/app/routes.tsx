@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import { Route, Routes } from "react-router";
 import { Missing } from "./missing.tsx";
+import { Readers } from "./readers.tsx";
 
 const WallScreen = lazy(async () => ({ default: (await import("../features/wall/wall-screen.tsx")).WallScreen }));
 const ShowsScreen = lazy(async () => ({ default: (await import("../features/shows/shows-screen.tsx")).ShowsScreen }));
@@ -31,6 +32,9 @@ const AttributionScreen = lazy(async () => ({
 const AudienceScreen = lazy(async () => ({
   default: (await import("../features/audience/audience-screen.tsx")).AudienceScreen,
 }));
+const ProductsScreen = lazy(async () => ({
+  default: (await import("../features/audience/products-screen.tsx")).ProductsScreen,
+}));
 const ComparedShowsScreen = lazy(async () => ({
   default: (await import("../features/compare/compared-shows-screen.tsx")).ComparedShowsScreen,
 }));
@@ -45,22 +49,25 @@ const SettingsScreen = lazy(async () => ({
 export function Screens() {
   return (
     <Routes>
-      <Route path="/" element={<WallScreen />} />
       <Route path="/shows" element={<ShowsScreen />} />
       <Route path="/shows/:show" element={<ShowScreen />} />
-      <Route path="/funnels" element={<FunnelsScreen />} />
-      <Route path="/offers" element={<OffersScreen />} />
-      <Route path="/offers/compare" element={<CompareScreen />} />
-      <Route path="/offers/lab" element={<LabScreen />} />
-      <Route path="/offers/experiments" element={<ExperimentsScreen />} />
-      <Route path="/offers/experiments/:experiment" element={<ExperimentScreen />} />
-      <Route path="/offers/:offer" element={<OfferScreen />} />
-      <Route path="/campaigns" element={<CampaignsScreen />} />
-      <Route path="/attribution" element={<AttributionScreen />} />
-      <Route path="/audience" element={<AudienceScreen />} />
-      <Route path="/compare" element={<ComparedShowsScreen />} />
-      <Route path="/connections" element={<ConnectionsScreen />} />
       <Route path="/settings" element={<SettingsScreen />} />
+      <Route element={<Readers />}>
+        <Route path="/" element={<WallScreen />} />
+        <Route path="/funnels" element={<FunnelsScreen />} />
+        <Route path="/offers" element={<OffersScreen />} />
+        <Route path="/offers/compare" element={<CompareScreen />} />
+        <Route path="/offers/lab" element={<LabScreen />} />
+        <Route path="/offers/experiments" element={<ExperimentsScreen />} />
+        <Route path="/offers/experiments/:experiment" element={<ExperimentScreen />} />
+        <Route path="/offers/:offer" element={<OfferScreen />} />
+        <Route path="/campaigns" element={<CampaignsScreen />} />
+        <Route path="/attribution" element={<AttributionScreen />} />
+        <Route path="/audience" element={<AudienceScreen />} />
+        <Route path="/products" element={<ProductsScreen />} />
+        <Route path="/compare" element={<ComparedShowsScreen />} />
+        <Route path="/connections" element={<ConnectionsScreen />} />
+      </Route>
       <Route path="*" element={<Missing />} />
     </Routes>
   );

@@ -10,7 +10,7 @@ import { HelpDialog } from "./help-dialog.tsx";
 import { JumpDialog } from "./jump-dialog.tsx";
 import { MoreScreens } from "./more-screens.tsx";
 import { Screens } from "./routes.tsx";
-import { SCREENS } from "./screens.ts";
+import { useScreens } from "./screens.ts";
 import classes from "./shell.module.css";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -20,7 +20,8 @@ export function Shell({ session }: { session: Session }) {
   const { t } = useWords();
   const [dialog, setDialog] = useState<"jump" | "help" | null>(null);
   const close = () => setDialog(null);
-  useShortcuts({ onJump: () => setDialog("jump"), onHelp: () => setDialog("help") });
+  const screens = useScreens();
+  useShortcuts({ screens, onJump: () => setDialog("jump"), onHelp: () => setDialog("help") });
   useCatchUp();
   return (
     <>
@@ -33,7 +34,7 @@ export function Shell({ session }: { session: Session }) {
           <span className={classes.workspace}>{session.workspace.name}</span>
         </Link>
         <nav className={classes.nav} aria-label={t("nav.label")}>
-          {SCREENS.map(({ id, path, icon, secondary }) => (
+          {screens.map(({ id, path, icon, secondary }) => (
             <NavLink key={id} to={path} end={path === "/"} className={classes.link ?? ""} data-secondary={secondary}>
               <Icon name={icon} />
               <span>{t(`nav.${id}`)}</span>

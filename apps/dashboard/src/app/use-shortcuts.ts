@@ -1,8 +1,9 @@
 import { useEffect, useEffectEvent } from "react";
 import { useNavigate } from "react-router";
-import { SCREENS } from "./screens.ts";
+import type { useScreens } from "./screens.ts";
 
 interface Shortcuts {
+  screens: ReturnType<typeof useScreens>;
   onJump: () => void;
   onHelp: () => void;
 }
@@ -14,7 +15,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** `/` searches, `?` helps, `g` and a letter goes to a screen. Dialogs close by `Esc` themselves. */
-export function useShortcuts({ onJump, onHelp }: Shortcuts): void {
+export function useShortcuts({ screens, onJump, onHelp }: Shortcuts): void {
   const navigate = useNavigate();
   const jump = useEffectEvent(onJump);
   const help = useEffectEvent(onHelp);
@@ -25,7 +26,7 @@ export function useShortcuts({ onJump, onHelp }: Shortcuts): void {
       if (event.target instanceof Element && event.target.closest('[role="dialog"]')) return;
       const going = Date.now() < goUntil;
       goUntil = 0;
-      const screen = going ? SCREENS.find(({ key }) => key === event.key.toLowerCase()) : undefined;
+      const screen = going ? screens.find(({ key }) => key === event.key.toLowerCase()) : undefined;
       if (screen) void navigate(screen.path);
       else if (event.key === "g") goUntil = Date.now() + SEQUENCE_MS;
       else if (event.key === "/") jump();
@@ -35,5 +36,5 @@ export function useShortcuts({ onJump, onHelp }: Shortcuts): void {
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [navigate]);
+  }, [navigate, screens]);
 }

@@ -1,10 +1,11 @@
 import { SegmentedControl, Table } from "@mantine/core";
 import { type ReactNode, Suspense, useRef, useState } from "react";
 import { UNKNOWN } from "../format/number.ts";
+import { dayAndClock } from "../format/time.ts";
 import { useWords } from "../i18n/index.ts";
 import classes from "./chart-frame.module.css";
 import { Legend, type LegendEntry } from "./legend.tsx";
-import type { ChartTable } from "./save-file.ts";
+import type { ChartCell, ChartTable } from "./save-file.ts";
 import { SaveMenu } from "./save-menu.tsx";
 
 const NO_LEGEND: readonly LegendEntry[] = [];
@@ -16,6 +17,8 @@ interface ChartFrameProps {
   table: ChartTable;
   /** How the table's figures are written; the file keeps them as they are. */
   write?: (value: number, column: number) => string;
+  /** How its moments are written; absent: with the day and the time. */
+  writeTime?: (at: Date) => string;
   /** What the files are called, without ending. */
   file: string;
   /** What the colours stand for, above the drawing and in the picture of it. */
@@ -30,12 +33,18 @@ export function ChartFrame({
   caption,
   table,
   write = String,
+  writeTime,
   file,
   legend = NO_LEGEND,
   isLegendElsewhere = false,
   children,
 }: ChartFrameProps) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
+  const text = (value: ChartCell, column: number): string => {
+    if (value === null) return UNKNOWN;
+    if (value instanceof Date) return writeTime?.(value) ?? dayAndClock(value, locale);
+    return typeof value === "number" ? write(value, column) : value;
+  };
   const [view, setView] = useState<"chart" | "table">("chart");
   const drawing = useRef<HTMLDivElement>(null);
   return (
@@ -74,7 +83,7 @@ export function ChartFrame({
             <Table.Thead>
               <Table.Tr>
                 {table.head.map((name, column) => (
-                  <Table.Th key={name} ta={column === 0 ? "start" : "end"}>
+                  <Table.Th key={column} ta={column === 0 ? "start" : "end"}>
                     <bdi>{name}</bdi>
                   </Table.Th>
                 ))}
@@ -85,7 +94,7 @@ export function ChartFrame({
                 <Table.Tr key={index}>
                   {row.map((value, column) => (
                     <Table.Td key={column} ta={column === 0 ? "start" : "end"} className="nowrap">
-                      <bdi>{value === null ? UNKNOWN : typeof value === "number" ? write(value, column) : value}</bdi>
+                      <bdi>{text(value, column)}</bdi>
                     </Table.Td>
                   ))}
                 </Table.Tr>

@@ -16,6 +16,8 @@ interface IntervalChartProps {
   rows: readonly IntervalRow[];
   format: (ratio: number) => string;
   label: string;
+  /** Whether each row begins with its name; a chart of one thing that is named above needs none. */
+  isNamed?: boolean;
 }
 
 const ROW = 32;
@@ -28,10 +30,10 @@ const shortened = (name: string, pixels: number): string => {
 };
 
 /** Ratios with their intervals as whiskers on a logarithmic axis; the line at 1 is "no effect". */
-export function IntervalChart({ rows, format, label }: IntervalChartProps) {
+export function IntervalChart({ rows, format, label, isNamed = true }: IntervalChartProps) {
   const { ref, width } = useElementSize();
   const axis = ratioAxis(rows);
-  const names = rows.length > 1 ? Math.min(200, width * 0.36) : 16;
+  const names = isNamed ? Math.min(200, width * 0.36) : 16;
   const height = rows.length * ROW + AXIS;
   const x = (ratio: number) => names + ratioPlace(ratio, axis) * Math.max(0, width - names - 24);
   return (
@@ -58,7 +60,7 @@ export function IntervalChart({ rows, format, label }: IntervalChartProps) {
           return (
             <g key={key}>
               <title>{`${name}: ${detail}`}</title>
-              {rows.length > 1 && (
+              {isNamed && (
                 <text x={0} y={y + 4} fontSize={12} fill="var(--text)">
                   {shortened(name, names)}
                 </text>

@@ -1,4 +1,14 @@
-import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  ErrorBar,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { ChartArea, TIME_AXIS, Tip, VALUE_AXIS } from "./chart-parts.tsx";
 
 export interface RateRow {
@@ -15,7 +25,7 @@ interface RateChartProps {
   formatRate: (rate: number) => string;
 }
 
-/** Shares over time, each with its interval as a band. */
+/** Shares over time, each with its interval: as a band, and as a whisker where no neighbour is known to draw one to. */
 export function RateChart({ rows, series, formatTime, formatRate }: RateChartProps) {
   return (
     <ChartArea>
@@ -62,10 +72,27 @@ export function RateChart({ rows, series, formatTime, formatRate }: RateChartPro
               dot={{ r: 2.5, fill: colour, strokeWidth: 0 }}
               connectNulls={false}
               isAnimationActive={false}
-            />
+            >
+              <ErrorBar
+                direction="y"
+                width={4}
+                stroke={colour}
+                strokeOpacity={0.5}
+                isAnimationActive={false}
+                dataKey={(row: RateRow) => whiskerOf(rows, row, key)}
+              />
+            </Line>
           ))}
         </ComposedChart>
       </ResponsiveContainer>
     </ChartArea>
   );
+}
+
+/** How far down and up the interval of a point without known neighbours goes; nothing for others, which have a band. */
+function whiskerOf(rows: readonly RateRow[], row: RateRow, key: string): [number, number] {
+  const at = row.rates[key];
+  const index = rows.findIndex(({ time }) => time === row.time);
+  if (!at || rows[index - 1]?.rates[key] || rows[index + 1]?.rates[key]) return [0, 0];
+  return [at.rate - at.low, at.high - at.rate];
 }

@@ -1,23 +1,37 @@
 import { withoutMarks } from "../format/isolated.ts";
 import type { LegendEntry } from "./legend.tsx";
 
+/** What a table holds: a moment is a `Date`, what is unknown is null. */
+export type ChartCell = string | number | Date | null;
+
 /** A cell that a spreadsheet would run is written as text; one with a separator, a quote or a line break is quoted. */
-function cell(value: string | number | null): string {
+function cell(value: ChartCell): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const plain = withoutMarks(value);
+  const plain = withoutMarks(typeof value === "string" ? value : value.toISOString());
   const text = /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 export interface ChartTable {
   head: readonly string[];
-  rows: readonly (readonly (string | number | null)[])[];
+  /** By column, for the file: the unit that people read with each figure. "": the name says it. */
+  units?: readonly string[];
+  rows: readonly (readonly ChartCell[])[];
 }
 
-/** The table as CSV (RFC 4180); an unknown value is an empty cell. */
-export const toCsv = ({ head, rows }: ChartTable): string =>
-  [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
+/** The table as CSV (RFC 4180); an unknown value is an empty cell, a moment is RFC 3339 in UTC. */
+export const toCsv = ({ head, units = [], rows }: ChartTable): string =>
+  [head.map((name, column) => (units[column] ? `${name} (${units[column]})` : name)), ...rows]
+    .map((row) => row.map(cell).join(","))
+    .join("\r\n");
+
+/** The same with a last column that says in every row what the figures are and of which period: files are put together. */
+export const withAbout = ({ head, rows, ...rest }: ChartTable, name: string, about: string): ChartTable => ({
+  ...rest,
+  head: [...head, name],
+  rows: rows.map((row) => [...row, about]),
+});
 
 /** Hands a file to the person. */
 export function saveFile(name: string, content: Blob): void {

@@ -3,7 +3,7 @@ import type { RefObject } from "react";
 import { Icon } from "../components/icon.tsx";
 import { useWords } from "../i18n/index.ts";
 import type { LegendEntry } from "./legend.tsx";
-import { type ChartTable, saveFile, toCsv, toPng } from "./save-file.ts";
+import { type ChartTable, saveFile, toCsv, toPng, withAbout } from "./save-file.ts";
 
 interface SaveMenuProps {
   caption: string;
@@ -23,6 +23,10 @@ export function SaveMenu({ caption, legend, table, file, drawing, isDrawn }: Sav
     const svg = drawing.current?.querySelector<SVGSVGElement>("svg[data-figure], svg.recharts-surface");
     if (svg) saveFile(`${file}.png`, await toPng(svg, caption, legend));
   };
+  const saveCsv = () => {
+    const csv = toCsv(withAbout(table, t("chart.about"), caption));
+    saveFile(`${file}.csv`, new Blob([csv], { type: "text/csv;charset=utf-8" }));
+  };
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
@@ -34,11 +38,7 @@ export function SaveMenu({ caption, legend, table, file, drawing, isDrawn }: Sav
         <Menu.Item disabled={!isDrawn} onClick={() => void savePng()}>
           {t("chart.png")}
         </Menu.Item>
-        <Menu.Item
-          onClick={() => saveFile(`${file}.csv`, new Blob([toCsv(table)], { type: "text/csv;charset=utf-8" }))}
-        >
-          {t("chart.csv")}
-        </Menu.Item>
+        <Menu.Item onClick={saveCsv}>{t("chart.csv")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -17,7 +17,16 @@ export function ConfirmButton({ question, confirm, onConfirm, loading = false, c
   const { t } = useWords();
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} width={280} position="bottom-end" trapFocus withArrow shadow="md">
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={280}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+      withArrow
+      shadow="md"
+    >
       <Popover.Target>
         <Button
           size="compact-sm"

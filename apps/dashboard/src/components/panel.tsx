@@ -2,6 +2,8 @@ import { type ReactNode, useId } from "react";
 import classes from "./panel.module.css";
 
 interface PanelProps {
+  /** What an address leads to. */
+  id?: string;
   title: string;
   /** What stands at the end of the title's line: choices, counts, buttons. */
   aside?: ReactNode;
@@ -12,10 +14,10 @@ interface PanelProps {
 }
 
 /** One titled area of a screen. Panels are never nested. */
-export function Panel({ title, aside, padded = true, className, children }: PanelProps) {
+export function Panel({ id, title, aside, padded = true, className, children }: PanelProps) {
   const heading = useId();
   return (
-    <section className={`${classes.panel} ${className ?? ""}`} aria-labelledby={heading}>
+    <section id={id} className={`${classes.panel} ${className ?? ""}`} aria-labelledby={heading}>
       <header className={classes.header}>
         <h2 id={heading} className={classes.title}>
           {title}

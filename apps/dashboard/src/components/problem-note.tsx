@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { ApiProblem, Unreachable } from "../api/client.ts";
 import { useWords } from "../i18n/index.ts";
+import { ForbiddenNote } from "./forbidden-note.tsx";
 import { Icon } from "./icon.tsx";
 import classes from "./notes.module.css";
 
@@ -20,22 +21,19 @@ export function useProblemText(): (error: Error) => { title: string; detail: str
 
 const isForbidden = (error: Error): boolean => error instanceof ApiProblem && error.status === 403;
 
-/**
- * An error where its content would have been: what happened, what to do, and a way to try again. What a role may not do
- * is no fault, and asking again changes nothing.
- */
+/** An error where its content would have been: what happened, what to do, and a way to try again. */
 export function ProblemNote({ error, onRetry }: { error: Error; onRetry?: (() => void) | undefined }) {
   const { t } = useWords();
   const { title, detail } = useProblemText()(error);
-  const forbidden = isForbidden(error);
+  if (isForbidden(error)) return <ForbiddenNote detail={error.message} />;
   return (
-    <div className={classes.problem} data-forbidden={forbidden || undefined} role={forbidden ? "note" : "alert"}>
-      <Icon name={forbidden ? "key" : "alert"} />
+    <div className={classes.problem} role="alert">
+      <Icon name="alert" />
       <div className={classes.words}>
         <strong>{title}</strong>
         <span>{detail}</span>
       </div>
-      {onRetry && !forbidden && (
+      {onRetry && (
         <Button size="compact-sm" variant="default" onClick={onRetry}>
           {t("action.retry")}
         </Button>

@@ -42,6 +42,7 @@ export function ModelChart({ answers, groupBy, caption }: ModelChartProps) {
       write={(value) => exactPercent(value, locale)}
       table={{
         head: [t("roi.model"), ...series.map(({ name }) => name)],
+        units: ["", ...series.map(() => "0–1")],
         rows: rows.map(({ name, shares }) => [name, ...series.map(({ key }) => shares[key] ?? null)]),
       }}
     >

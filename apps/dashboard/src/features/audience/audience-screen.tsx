@@ -4,6 +4,7 @@ import { ScreenTitle } from "../../components/screen-title.tsx";
 import { timeZoneName } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./audience.module.css";
+import { AUDIENCE_DAYS } from "./audience-days.ts";
 import { BestHours } from "./best-hours.tsx";
 import { NewAndReturning } from "./new-and-returning.tsx";
 import { ProductPerformance } from "./product-performance.tsx";
@@ -11,13 +12,10 @@ import { Products } from "./products.tsx";
 import { RepeatRates } from "./repeat-rates.tsx";
 import { RetentionPanel } from "./retention-panel.tsx";
 
-/** Weeks enough for people to come back in. */
-const DAYS = 84;
-
 /** Who comes back, and when? */
 export function AudienceScreen() {
   const { t } = useWords();
-  const field = usePeriod(DAYS);
+  const field = usePeriod(AUDIENCE_DAYS);
   const [timezone] = useState(timeZoneName);
   const period = { from: field.from, to: field.to, timezone };
   return (

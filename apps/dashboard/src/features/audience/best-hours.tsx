@@ -77,7 +77,7 @@ export function BestHours({ period }: { period: AudiencePeriod }) {
               </span>
             </p>
           )}
-          <HoursMap answer={answer} measure={measure} />
+          <HoursMap answer={answer} measure={measure} period={period} />
         </>
       )}
     </Panel>

@@ -1,5 +1,5 @@
 import { NativeSelect } from "@mantine/core";
-import type { BestTime, Estimate, HourOfWeek } from "../../api/audience.ts";
+import type { AudiencePeriod, BestTime, Estimate, HourOfWeek } from "../../api/audience.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { type HeatCell, HeatMap } from "../../charts/heat-map.tsx";
 import { useUrlText } from "../../components/use-url-state.ts";
@@ -9,11 +9,18 @@ import { hourName, weekdayName } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./audience.module.css";
 import { bestHours, currenciesOf, estimateOf, type HourMeasure, hoursInUse } from "./hours.ts";
+import { usePeriodWords } from "./use-period-words.ts";
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
+interface HoursMapProps {
+  answer: BestTime;
+  measure: HourMeasure;
+  period: AudiencePeriod;
+}
+
 /** The week as a map: one line a day, one column an hour, each with its figure and how sure that is. */
-export function HoursMap({ answer, measure }: { answer: BestTime; measure: HourMeasure }) {
+export function HoursMap({ answer, measure, period }: HoursMapProps) {
   const { t, locale } = useWords();
   const currencies = currenciesOf(answer.hours);
   const [asked, setCurrency] = useUrlText("currency");
@@ -69,7 +76,12 @@ export function HoursMap({ answer, measure }: { answer: BestTime; measure: HourM
     const estimate = of(hour);
     return estimate ? [{ hour, estimate }] : [];
   });
-  const caption = t("audience.hoursCaption", { what: t(`audience.unitOf.${measure}`), zone: answer.timezone });
+  const caption = t("audience.hoursCaption", {
+    what: t(`audience.unitOf.${measure}`),
+    zone: answer.timezone,
+    period: usePeriodWords(period),
+  });
+  const unit = measure === "revenue" ? (currency ?? "") : measure === "engagement" ? "0–1" : "";
   const scale = (value: number | null) => (value === null ? null : measure === "revenue" ? value / 1_000_000 : value);
   return (
     <>
@@ -111,6 +123,7 @@ export function HoursMap({ answer, measure }: { answer: BestTime; measure: HourM
               t("offer.high"),
               t("audience.shows"),
             ],
+            units: ["", unit, unit, unit, ""],
             rows: known.map(({ hour, estimate }) => [
               when(hour),
               scale(estimate.value),

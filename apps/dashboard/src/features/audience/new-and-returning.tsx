@@ -11,8 +11,9 @@ import { usePlatformName } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { useUrlChoice } from "../../components/use-url-state.ts";
 import { exactNumber } from "../../format/number.ts";
-import { day } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
+import { showDays } from "./show-names.ts";
+import { usePeriodWords } from "./use-period-words.ts";
 import { usePlatform } from "./use-platform.ts";
 
 const StackedColumnsChart = lazy(async () => ({
@@ -36,10 +37,14 @@ export function NewAndReturning({ period }: { period: AudiencePeriod }) {
     { key: "new", name: t("audience.new"), colour: "var(--series-1)" },
     { key: "returning", name: t("audience.returning"), colour: "var(--series-3)" },
   ];
-  const caption = t(`audience.newCaption.${who}`, { where: nameOf(platform) });
+  const caption = t(`audience.newCaption.${who}`, { where: nameOf(platform), period: usePeriodWords(period) });
+  const days = showDays(
+    rows.flatMap(({ show }) => shows.get(show) ?? []),
+    locale,
+  );
   const titled = rows.map(({ show, fresh, all }) => {
-    const { title = show, startedAt = null } = shows.get(show) ?? {};
-    return { show, title, when: startedAt ? day(startedAt, locale) : title, fresh, all };
+    const title = shows.get(show)?.title ?? show;
+    return { show, title, when: days.get(show) ?? title, fresh, all };
   });
   const named = (title: string, when: string) => t("compare.show", { title, day: when });
   return (

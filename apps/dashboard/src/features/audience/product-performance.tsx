@@ -11,11 +11,11 @@ import { Panel } from "../../components/panel.tsx";
 import { usePlatformName } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { useUrlChoice, useUrlText } from "../../components/use-url-state.ts";
-import { day } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./audience.module.css";
 import { productCsv } from "./product-csv.ts";
 import { ProductTable } from "./product-table.tsx";
+import { usePeriodWords } from "./use-period-words.ts";
 
 /** Of more lines at first nobody reads the last. */
 const FIRST_ROWS = 25;
@@ -23,7 +23,7 @@ const PLATFORMS = ["tiktok", "youtube", "native", "shopify", "tiktok_shop", "woo
 
 /** Which products did best, in one show or over all shows and the shop. */
 export function ProductPerformance({ period }: { period: AudiencePeriod }) {
-  const { t, locale } = useWords();
+  const { t } = useWords();
   const nameOf = usePlatformName();
   const shows = useShows().data ?? [];
   const catalogue = useProducts().data ?? [];
@@ -38,7 +38,7 @@ export function ProductPerformance({ period }: { period: AudiencePeriod }) {
   const titles = new Map(catalogue.flatMap(({ id, sku, title }) => [id, sku].map((name) => [name, title])));
   const titleOf = (item: string) => titles.get(item) ?? item;
   const currencies = answer?.total.revenue?.map((money) => money.currency) ?? [];
-  const words = { from: day(`${period.from}T12:00`, locale), to: day(`${period.to}T12:00`, locale) };
+  const periodText = usePeriodWords(period);
   return (
     <Panel
       title={t("products.title")}
@@ -79,7 +79,7 @@ export function ProductPerformance({ period }: { period: AudiencePeriod }) {
             variant="default"
             leftSection={<Icon name="download" size={14} />}
             disabled={!answer}
-            onClick={() => answer && saveFile("products.csv", productCsv(answer, titleOf, t("products.all")))}
+            onClick={() => answer && saveFile("products.csv", productCsv(answer, period, titleOf, t("products.all")))}
           >
             CSV
           </Button>
@@ -96,7 +96,7 @@ export function ProductPerformance({ period }: { period: AudiencePeriod }) {
         <Empty action={<Link to="/connections">{t("nav.connections")}</Link>}>{t("products.empty")}</Empty>
       ) : (
         <>
-          <p className={classes.caption}>{t("products.caption", { period: t("builder.period", words) })}</p>
+          <p className={classes.caption}>{t("products.caption", { period: periodText })}</p>
           <ProductTable answer={answer} titleOf={titleOf} sort={sort} onSort={setSort} />
           {answer.rows.length < answer.total.products && limit < MOST_PRODUCTS && (
             <div className={classes.padded}>

@@ -10,8 +10,9 @@ import { useUrlChoice } from "../../components/use-url-state.ts";
 import { compactMetric, exactMetric } from "../../format/metric.ts";
 import { amountIn } from "../../format/money.ts";
 import { compactNumber, exactNumber, exactPercent, UNKNOWN } from "../../format/number.ts";
-import { day } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
+import { showDays } from "./show-names.ts";
+import { usePeriodWords } from "./use-period-words.ts";
 
 const MEASURES = ["units", "revenue", "clicks"] as const;
 /** More lines nobody compares; the table behind has all. */
@@ -30,6 +31,7 @@ export function Products({ period }: { period: AudiencePeriod }) {
   const shows = known
     .filter(({ id }) => seen.has(id))
     .toSorted((a, b) => (a.startedAt ?? "").localeCompare(b.startedAt ?? ""));
+  const days = showDays(shows, locale);
   // Amounts of several currencies are not compared: the colour is that of the product's first one.
   const currency = products[0]?.total.revenue[0]?.currency;
   const amountOf = (figures: Figures | undefined): number | null =>
@@ -47,13 +49,11 @@ export function Products({ period }: { period: AudiencePeriod }) {
       rate: figures.ctorItem === null ? UNKNOWN : exactPercent(figures.ctorItem, locale),
     });
   const highest = Math.max(0, ...products.flatMap(({ shows: own }) => own.map((figures) => amountOf(figures) ?? 0)));
-  const columns = [
-    ...shows.map(({ id, title, startedAt, createdAt }) => {
-      const name = day(startedAt ?? createdAt, locale);
-      return { key: id, name, title: t("compare.show", { title, day: name }) };
-    }),
-    { key: "total", name: t("audience.allShows") },
-  ];
+  const named = shows.map(({ id, title }) => {
+    const name = days.get(id) ?? "";
+    return { key: id, name, title: t("compare.show", { title, day: name }) };
+  });
+  const columns = [...named, { key: "total", name: t("audience.allShows") }];
   const rows = products.slice(0, MOST_DRAWN).map(({ item, name, total, shows: own }) => {
     const called = name ?? item;
     const cells = shows.map(({ id, title }): HeatCell | null => {
@@ -65,7 +65,10 @@ export function Products({ period }: { period: AudiencePeriod }) {
     const all = { strength: 0, text: written(total), detail: detail(called, t("audience.allShows"), total) };
     return { key: item, name: called, cells: [...cells, all] };
   });
-  const caption = t("audience.productsCaption", { what: t(`audience.productMeasures.${measure}`) });
+  const caption = t("audience.productsCaption", {
+    what: t(`audience.productMeasures.${measure}`),
+    period: usePeriodWords(period),
+  });
   return (
     <Panel
       title={t("audience.products")}
@@ -91,11 +94,8 @@ export function Products({ period }: { period: AudiencePeriod }) {
           file={`products-${measure}`}
           write={(value) => exactNumber(value, locale)}
           table={{
-            head: [
-              t("product.title"),
-              ...shows.map(({ title, startedAt }) => t("compare.show", { title, day: day(startedAt ?? 0, locale) })),
-              t("audience.allShows"),
-            ],
+            head: [t("product.title"), ...named.map(({ title }) => title), t("audience.allShows")],
+            units: ["", ...columns.map(() => (measure === "revenue" ? (currency ?? "") : ""))],
             rows: products.map(({ item, name, total, shows: own }) => [
               name ?? item,
               ...shows.map(({ id }) => amountOf(own.find(({ show }) => show === id))),
@@ -109,7 +109,7 @@ export function Products({ period }: { period: AudiencePeriod }) {
             rows={rows}
             hint={t("audience.productsHint")}
             names={168}
-            cell={68}
+            cell={96}
           />
         </ChartFrame>
       )}

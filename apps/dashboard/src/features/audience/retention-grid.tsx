@@ -1,11 +1,13 @@
-import type { Retention, RetentionGroup } from "../../api/audience.ts";
+import type { AudiencePeriod, Retention, RetentionGroup } from "../../api/audience.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { type HeatCell, HeatMap } from "../../charts/heat-map.tsx";
 import { compactPercent, exactNumber, exactPercent } from "../../format/number.ts";
 import { day, month, timeZoneName } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
+import { usePeriodWords } from "./use-period-words.ts";
 
 interface RetentionGridProps {
+  period: AudiencePeriod;
   group: RetentionGroup;
   retention: Retention;
   interval: "day" | "week" | "month";
@@ -14,7 +16,7 @@ interface RetentionGridProps {
 }
 
 /** Cohorts below each other, intervals after the first beside each other; the last line is all cohorts together. */
-export function RetentionGrid({ group, retention, interval, where }: RetentionGridProps) {
+export function RetentionGrid({ period, group, retention, interval, where }: RetentionGridProps) {
   const { t, locale } = useWords();
   const startOf = (at: string) => (interval === "month" ? month(at, locale) : day(at, locale));
   const longest = Math.max(...group.cohorts.map(({ back }) => back.length));
@@ -53,17 +55,20 @@ export function RetentionGrid({ group, retention, interval, where }: RetentionGr
     steps: t(`audience.steps.${interval}`),
     where,
     zone: timeZoneName(),
+    period: usePeriodWords(period),
   });
   return (
     <ChartFrame
       caption={caption}
       file="retention"
       write={(value) => exactNumber(value, locale)}
+      writeTime={(at) => startOf(at.toISOString())}
       table={{
         head: [t("audience.start"), ...columns.map(({ key }) => key)],
         rows: [
-          ...group.cohorts.map(({ at, back }) => [startOf(at), ...columns.map((_, n) => back[n] ?? null)]),
-          [t("audience.overall"), ...columns.map((_, n) => group.overall[n]?.rate ?? null)],
+          ...group.cohorts.map(({ at, back }) => [new Date(at), ...columns.map((_, n) => back[n] ?? null)]),
+          [t("audience.overall"), ...columns.map((_, n) => group.overall[n]?.back ?? null)],
+          [t("audience.overallOf"), ...columns.map((_, n) => group.overall[n]?.people ?? null)],
         ],
       }}
     >

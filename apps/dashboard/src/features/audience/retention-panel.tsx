@@ -69,6 +69,7 @@ export function RetentionPanel({ period }: { period: AudiencePeriod }) {
         <>
           <p className={classes.note}>{t(`audience.rule.${activity}`)}</p>
           <RetentionGrid
+            period={period}
             group={group}
             retention={retention.data}
             interval={interval}

@@ -86,7 +86,11 @@ export function BreakEvenPanel({ answer, title }: BreakEvenPanelProps) {
                 t("roi.amountIn", { currency: `${t("breakEven.netRevenue")}, ${currency}` }),
                 t("roi.amountIn", { currency: `${t("breakEven.contribution")}, ${currency}` }),
               ],
-              rows: points.map((point) => [point.at, units(point.netRevenueMicros), units(point.contributionMicros)]),
+              rows: points.map((point) => [
+                new Date(point.at),
+                units(point.netRevenueMicros),
+                units(point.contributionMicros),
+              ]),
             }}
           >
             <CourseChart

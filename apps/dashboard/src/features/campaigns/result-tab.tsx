@@ -39,7 +39,7 @@ export function ResultTab() {
   const shown = chosenRow ?? answer?.total;
   const isEmpty = answer && answer.rows.length === 0;
   const missing = [...new Set(answer?.total.missingRates.map((rate) => `${rate.from} → ${rate.to}`))];
-  const save = () => answer && saveFile("roi.csv", csvOf(answer, nameOf, t("roi.total")));
+  const save = () => answer && saveFile("roi.csv", csvOf(answer, { from, to, model }, nameOf, t("roi.total")));
   return (
     <div className={classes.stack}>
       <Panel

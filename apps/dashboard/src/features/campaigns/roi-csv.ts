@@ -23,11 +23,22 @@ const HEAD = [
   "newCustomers",
   "newFromPaid",
   "aov",
+  "from",
+  "to",
+  "model",
 ];
 
-/** The ledger as a file: all digits, amounts in units of the row's currency. */
+/** Of which days, both included, and by whose credit the figures are. */
+interface Asked {
+  from: string;
+  to: string;
+  model: string;
+}
+
+/** The ledger as a file: all digits, amounts in units of the row's currency, shares as 0–1; every row says what was asked. */
 export function csvOf(
   { rows, total, otherTotals }: RoiAnswer,
+  { from, to, model }: Asked,
   nameOf: (key: string) => string,
   totalName: string,
 ): Blob {
@@ -35,7 +46,8 @@ export function csvOf(
     ...rows.map((row) => lineOf(nameOf(row.key), row)),
     ...[total, ...otherTotals].map((figures) => lineOf(totalName, figures)),
   ];
-  return new Blob([toCsv({ head: HEAD, rows: lines })], { type: "text/csv;charset=utf-8" });
+  const asked = lines.map((line) => [...line, from, to, model]);
+  return new Blob([toCsv({ head: HEAD, rows: asked })], { type: "text/csv;charset=utf-8" });
 }
 
 const units = (money: Money | null) => (money === null ? null : money.amountMicros / 1_000_000);

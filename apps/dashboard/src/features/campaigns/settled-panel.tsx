@@ -24,7 +24,7 @@ const amountOf = (figures: RoiFigures, part: Part): Money =>
 /** What the live figures said when the show ended, what is known now, and what the difference comes from. */
 export function SettledPanel({ answer }: { answer: ShowResultAnswer }) {
   const { t, locale } = useWords();
-  const { atEnd, now, differences } = answer;
+  const { show, atEnd, now, differences } = answer;
   const money = (amount: Money) => exactMoney(amount, locale);
   const word = (part: Part) =>
     part === "revenue" || part === "refunds" || part === "goodsCost" || part === "contribution"
@@ -57,7 +57,7 @@ export function SettledPanel({ answer }: { answer: ShowResultAnswer }) {
     };
   });
   const save = () => {
-    const head = ["part", "currency", "atEnd", "now", "difference", "because"];
+    const head = ["part", "currency", "atEnd", "now", "difference", "because", "show", "takenAt"];
     const units = ({ amountMicros }: Money) => amountMicros / 1_000_000;
     const lines = rows.map(({ part, before, now: today, difference, why }) => [
       word(part),
@@ -66,6 +66,8 @@ export function SettledPanel({ answer }: { answer: ShowResultAnswer }) {
       units(today),
       difference / 1_000_000,
       why.join("; "),
+      show,
+      atEnd.takenAt,
     ]);
     saveFile("settled.csv", new Blob([toCsv({ head, rows: lines })], { type: "text/csv;charset=utf-8" }));
   };

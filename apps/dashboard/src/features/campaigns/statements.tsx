@@ -36,7 +36,11 @@ export function Statements() {
   const answer = statement.data;
   if (creators.data?.length === 0) return null;
   const save = () =>
-    answer && saveFile("statement.csv", statementCsv(answer, creator?.name ?? answer.creator, t("roi.total")));
+    answer &&
+    saveFile(
+      "statement.csv",
+      statementCsv(answer, { from, to, model }, creator?.name ?? answer.creator, t("roi.total")),
+    );
   const words = { from: day(`${from}T12:00`, locale), to: day(`${to}T12:00`, locale) };
   return (
     <Panel

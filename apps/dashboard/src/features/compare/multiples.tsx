@@ -57,6 +57,7 @@ function Course({ shows, metric, series }: Omit<MultiplesProps, "metrics"> & { m
       write={(value, column) => (column === 0 ? String(value) : exact(value))}
       table={{
         head: [t("compare.minuteOf"), ...series.map((each) => each.name)],
+        units: ["", ...series.map(() => (isMoney ? currency : ""))],
         rows: rows.map(({ time, values }) => [String(time / MINUTE), ...series.map(({ key }) => values[key] ?? null)]),
       }}
     >

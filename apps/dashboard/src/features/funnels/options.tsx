@@ -74,6 +74,7 @@ export function Options({ definition, onChange }: OptionsProps) {
           value={definition.shows ?? []}
           onChange={(chosen) => set({ shows: chosen })}
           clearable
+          clearButtonProps={{ "aria-label": t("builder.clear") }}
         />
       </fieldset>
       <fieldset className={classes.options}>
@@ -135,6 +136,7 @@ export function Options({ definition, onChange }: OptionsProps) {
           placeholder={t("builder.noBreakdown")}
           data={[...PROPERTIES]}
           clearable
+          clearButtonProps={{ "aria-label": t("builder.clear") }}
           value={breakdown?.prop ?? breakdown?.props?.join(", ") ?? ""}
           onChange={(prop) =>
             set({

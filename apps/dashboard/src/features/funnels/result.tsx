@@ -1,6 +1,5 @@
 import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { type FunnelRequest, useFunnelResult } from "../../api/funnels.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -8,8 +7,8 @@ import { ProblemNote } from "../../components/problem-note.tsx";
 import { duration } from "../../format/number.ts";
 import { day } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
+import { ANSWER } from "./answer-id.ts";
 import { BreakdownTable } from "./breakdown-table.tsx";
-import { toRequest } from "./definition.ts";
 import classes from "./funnels.module.css";
 import { StepResult } from "./step-result.tsx";
 import { TimeResult } from "./time-result.tsx";
@@ -21,14 +20,14 @@ const INTERVALS = ["hour", "day", "week", "month"] as const;
 
 interface ResultProps {
   definition: FunnelRequest;
+  /** What is asked, which follows the definition when one pauses. */
+  request: FunnelRequest;
   onChange: (definition: FunnelRequest) => void;
 }
 
 /** The answer to what is being built, renewed with every change. */
-export function Result({ definition, onChange }: ResultProps) {
+export function Result({ definition, request, onChange }: ResultProps) {
   const { t, locale } = useWords();
-  const [settled] = useDebouncedValue(definition, 300);
-  const request = useMemo(() => toRequest(settled), [settled]);
   const result = useFunnelResult(request);
   const [asked, setAsked] = useState<Asked | null>(null);
   const view = definition.view ?? "steps";
@@ -49,6 +48,8 @@ export function Result({ definition, onChange }: ResultProps) {
     shown && (view === "steps" ? shown.steps : view === "trend" ? (shown.series ?? shown.breakdowns) : shown.bins);
   return (
     <Panel
+      id={ANSWER}
+      className={classes.result}
       title={t("builder.answer")}
       aside={
         <>
@@ -131,7 +132,7 @@ export function Result({ definition, onChange }: ResultProps) {
             <TrendResult
               result={shown}
               prop={breakdown?.prop}
-              hourly={interval === "hour"}
+              interval={interval ?? "day"}
               caption={t("builder.trendCaption", { ...words, interval: t(`builder.interval.${interval ?? "day"}`) })}
             />
           ) : (

@@ -46,6 +46,7 @@ export function StepResult({ steps, before, unit, period, onWho }: StepResultPro
         }
         table={{
           head: [...head.slice(0, 5), t("builder.column.medianSeconds"), head[6] ?? ""],
+          units: ["", "", "0–1", "0–1"],
           rows: steps.map((step, index) => [
             `${index + 1} ${word(step.event)}`,
             step.count,

@@ -15,15 +15,18 @@ const RateChart = lazy(async () => ({ default: (await import("../../charts/rate-
 /** More lines than these cannot be told apart. */
 const MOST_LINES = 6;
 
+/** What the table says of each line: the share, its interval, and what it is a share of. */
+const COLUMNS = ["rate", "low", "high", "to", "from"] as const;
+
 interface TrendResultProps {
   result: FunnelResult;
   prop: string | undefined;
-  hourly: boolean;
+  interval: "hour" | "day" | "week" | "month";
   caption: string;
 }
 
 /** The share that came through, by the interval in which they set out, with its 95 % interval. */
-export function TrendResult({ result, prop, hourly, caption }: TrendResultProps) {
+export function TrendResult({ result, prop, interval, caption }: TrendResultProps) {
   const { t, locale } = useWords();
   const broken = (result.breakdowns ?? []).flatMap(({ value, series }) => (series ? [{ value, series }] : []));
   const lines: { key: string; name: string; colour: string; points: TrendPoint[] }[] =
@@ -45,21 +48,22 @@ export function TrendResult({ result, prop, hourly, caption }: TrendResultProps)
     rates: Object.fromEntries(
       lines.map(({ key }, index) => {
         const point = byLine[index]?.get(at);
-        const interval = point && shareInterval(point.to, point.from);
-        if (!point || !interval) return [key, null];
+        const bounds = point && shareInterval(point.to, point.from);
+        if (!point || !bounds) return [key, null];
         const rate = point.to / point.from;
         const detail = t("builder.rateOf", {
           rate: compactPercent(rate, locale),
-          low: compactPercent(interval.low, locale),
-          high: compactPercent(interval.high, locale),
+          low: compactPercent(bounds.low, locale),
+          high: compactPercent(bounds.high, locale),
           to: exactNumber(point.to, locale),
           from: exactNumber(point.from, locale),
         });
-        return [key, { rate, ...interval, detail }];
+        return [key, { rate, ...bounds, to: point.to, from: point.from, detail }];
       }),
     ),
   }));
-  const formatTime = (time: number) => (hourly ? dayAndClock(time, locale) : day(time, locale));
+  const formatTime = (time: number) => (interval === "hour" ? dayAndClock(time, locale) : day(time, locale));
+  const isShare = (column: number) => column > 0 && (column - 1) % COLUMNS.length < 3;
   if (!rows.some(({ rates }) => Object.values(rates).some((rate) => rate !== null)))
     return <Empty>{t("builder.nobody")}</Empty>;
   return (
@@ -67,10 +71,23 @@ export function TrendResult({ result, prop, hourly, caption }: TrendResultProps)
       caption={caption}
       file="funnel-trend"
       legend={lines.length > 1 ? lines : []}
-      write={(value) => exactPercent(value, locale)}
+      write={(value, column) => (isShare(column) ? exactPercent(value, locale) : exactNumber(value, locale))}
+      writeTime={(at) => formatTime(at.getTime())}
       table={{
-        head: [t("timeline.time"), ...lines.map(({ name }) => name)],
-        rows: rows.map(({ time, rates }) => [formatTime(time), ...lines.map(({ key }) => rates[key]?.rate ?? null)]),
+        head: [
+          t(`builder.begin.${interval}`),
+          ...lines.flatMap(({ name }) =>
+            COLUMNS.map((column) => {
+              const word = t(`builder.trend.${column}`);
+              return lines.length > 1 ? t("builder.trend.of", { name, word }) : word;
+            }),
+          ),
+        ],
+        units: ["", ...lines.flatMap(() => COLUMNS.map((_, column) => (column < 3 ? "0–1" : "")))],
+        rows: rows.map(({ time, rates }) => [
+          new Date(time),
+          ...lines.flatMap(({ key }) => COLUMNS.map((column) => rates[key]?.[column] ?? null)),
+        ]),
       }}
     >
       <RateChart

@@ -17,7 +17,7 @@ export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }
   const { t, locale } = useWords();
   return (
     <Panel title={t("offer.sideBySide")} padded={false}>
-      <Table miw={240 + offers.length * 160} verticalSpacing={4} horizontalSpacing="md">
+      <Table miw={152 + offers.length * 136} className={classes.sticky} verticalSpacing={4} horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("offer.figureName")}</Table.Th>
@@ -34,8 +34,8 @@ export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }
         <Table.Tbody>
           <Table.Tr>
             <Table.Th scope="row">{t("offer.began")}</Table.Th>
-            {offers.map(({ offer, startedAt }) => (
-              <Table.Td key={offer} ta="end" className="nowrap">
+            {offers.map(({ offer, show, startedAt }) => (
+              <Table.Td key={`${show} ${offer}`} ta="end" className="nowrap">
                 {startedAt ? dayAndClock(startedAt, locale) : UNKNOWN}
               </Table.Td>
             ))}
@@ -49,7 +49,7 @@ export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }
                 />
               </Table.Th>
               {offers.map((offer) => (
-                <Table.Td key={offer.offer} ta="end" className="nowrap">
+                <Table.Td key={`${offer.show} ${offer.offer}`} ta="end" className="nowrap">
                   <RatioText of={offer[effect]} />
                 </Table.Td>
               ))}
@@ -61,7 +61,7 @@ export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }
                 <Term word={t(`offer.figure.${figure}`)} formula={t(`offer.formula.${figure}`)} />
               </Table.Th>
               {offers.map((offer) => (
-                <Table.Td key={offer.offer} ta="end">
+                <Table.Td key={`${offer.show} ${offer.offer}`} ta="end">
                   <FigureText
                     value={offer[figure].value}
                     reading={readingOf(figure)}
@@ -75,8 +75,8 @@ export function CompareTable({ offers }: { offers: readonly OfferPerformance[] }
             <Table.Th scope="row">
               <Term word={t("offer.honesty")} formula={t("offer.formula.honesty")} />
             </Table.Th>
-            {offers.map(({ offer, honest }) => (
-              <Table.Td key={offer} ta="end">
+            {offers.map(({ offer, show, honest }) => (
+              <Table.Td key={`${show} ${offer}`} ta="end">
                 {honest === null
                   ? UNKNOWN
                   : honest.length === 0

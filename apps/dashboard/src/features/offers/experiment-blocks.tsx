@@ -3,7 +3,7 @@ import { type BlockMark, BlocksChart } from "../../charts/blocks-chart.tsx";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { useNow } from "../../components/use-now.ts";
-import { duration, exactNumber, UNKNOWN } from "../../format/number.ts";
+import { duration, exactNumber } from "../../format/number.ts";
 import { clockWithSeconds } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 
@@ -31,14 +31,10 @@ export function ExperimentBlocks({ switchback }: { switchback: Switchback }) {
         caption={t("experiment.blocksCaption")}
         file="experiment-blocks"
         write={(value) => exactNumber(value, locale)}
+        writeTime={(at) => clockWithSeconds(at, locale)}
         table={{
           head: [t("experiment.blockNumber"), t("experiment.startsAt"), t("experiment.drawn"), t("offer.status")],
-          rows: rows.map(({ number, from, onOff, said }) => [
-            number,
-            from ? clockWithSeconds(from, locale) : UNKNOWN,
-            onOff,
-            said,
-          ]),
+          rows: rows.map(({ number, from, onOff, said }) => [number, from ? new Date(from) : null, onOff, said]),
         }}
       >
         <BlocksChart

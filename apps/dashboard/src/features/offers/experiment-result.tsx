@@ -82,6 +82,7 @@ function Verdict({ result, spoilt, stopped }: { result: SwitchbackReadOut; spoil
             rows={[{ key: "ratio", name: t("experiment.onOff"), ...result, detail: interval(result) }]}
             format={times}
             label={caption}
+            isNamed={false}
           />
         </ChartFrame>
       )}
@@ -90,9 +91,10 @@ function Verdict({ result, spoilt, stopped }: { result: SwitchbackReadOut; spoil
           caption={pairsCaption}
           file="experiment-pairs"
           write={(value) => exactNumber(value, locale)}
+          writeTime={(at) => begin(at.getTime())}
           table={{
             head: [t("experiment.pair"), t("experiment.on"), t("experiment.off")],
-            rows: each.map(({ from, on, off }) => [begin(from), perThousand(on), perThousand(off)]),
+            rows: each.map(({ from, on, off }) => [new Date(from), perThousand(on), perThousand(off)]),
           }}
         >
           <PairsChart

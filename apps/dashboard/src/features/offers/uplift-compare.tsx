@@ -14,6 +14,7 @@ export function UpliftCompare({ offers }: { offers: readonly ShowOffer[] }) {
     key: offer,
     name: title ?? offer,
     ...uplift,
+    remark: uplift.low === null ? t("offer.few") : undefined,
     detail: `${times(uplift.ratio)}, ${interval(uplift)}. ${verdict(uplift)}`,
   }));
   const caption = t("offer.upliftCaption");

@@ -52,6 +52,15 @@ function ShowView({ show }: { show: Show }) {
   const sources = polled.data && laidOver(polled.data, live.sources);
   const names = platformsOf(metrics.data, sources).join();
   const platforms = useMemo(() => (names === "" ? [] : names.split(",")), [names]);
+  // Without any figures the other parts could only fail beside it, or wait: one note says what to do.
+  if (metrics.error && !metrics.data) {
+    return (
+      <>
+        <ShowHeader show={show} />
+        <ProblemNote error={metrics.error} onRetry={() => void metrics.refetch()} />
+      </>
+    );
+  }
   return (
     <>
       <ShowHeader show={show} />

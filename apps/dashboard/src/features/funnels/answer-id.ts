@@ -1,0 +1,2 @@
+/** Where the answer stands on the screen, for links to it. */
+export const ANSWER = "answer";
