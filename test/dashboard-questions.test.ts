@@ -380,6 +380,8 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
     await alert.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("region", { name: "Timeline" }).waitFor();
     expect(await alert.count()).toBe(0);
+    await page.goto(`${hub.address}/shows/${data[0]?.id}?explain=conversion`);
+    await page.getByRole("dialog").getByText("There is no figure called “conversion”").waitFor();
   });
 
   test("on a narrow screen the chosen part of the ledger lies within the strip", async () => {

@@ -77,6 +77,7 @@ function Definition({ id, definition, definitions, show, live, metrics, platform
   const figure: Figure | undefined = metrics?.metrics[id];
   const reading = readingOf(unitOf(id, definitions, metrics?.metrics));
   const value = currentValue(id, live, metrics?.metrics) ?? null;
+  if (definitions && !definition && !figure) return <p className="dim">{t("definition.noSuch", { id })}</p>;
   const onlyApart = platforms.some((platform) => (metrics?.byPlatform[platform]?.[id]?.value ?? null) !== null);
   const part = (name: string | undefined, given: Figure["numerator"]) => {
     if (name === undefined && given === undefined) return null;

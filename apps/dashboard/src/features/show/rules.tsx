@@ -76,7 +76,9 @@ function RuleTable({ sets, chosen, show }: { sets: readonly RuleSet[]; chosen: s
         <Table.Tbody>
           {CONCEPTS.map((concept) => (
             <Table.Tr key={concept}>
-              <Table.Th scope="row">{t(`rules.concept.${concept}`)}</Table.Th>
+              <Table.Th scope="row">
+                <bdi>{t(`rules.concept.${concept}`)}</bdi>
+              </Table.Th>
               {sets.map(({ id, figures }) => {
                 const figure = figures.find((each) => each.concept === concept);
                 return (
