@@ -272,6 +272,20 @@ test("what platforms claim stands beside what the orders say", async () => {
   });
 });
 
+test("a platform may report its money and say nothing of orders", async () => {
+  const workspace = "money-reported";
+  const report = event(
+    "report_row",
+    { workspace, seconds: 0 },
+    { platform: "tiktok", amountMicros: 5_000_000, currency: "EUR", properties: { metric: "gmv" } },
+  );
+  await clickhouse.store([report]);
+  const { platforms } = await askReconciliation(clickhouse.client, workspace, period);
+  expect(platforms.map(({ platform, claimed }) => [platform, claimed])).toEqual([
+    ["tiktok", { orders: null, amount: [{ amountMicros: 5_000_000, currency: "EUR" }] }],
+  ]);
+});
+
 test("a buyer's way is that of every id of the person, in order", async () => {
   const workspace = "way";
   const log = [

@@ -33,7 +33,7 @@ const claimsQuery = defineQuery(
 SELECT
     platform,
     currency,
-    sumIf(figure, metric = 'orders') AS orders,
+    ifNull(sumIf(figure, metric = 'orders'), 0) AS orders,
     countIf(metric = 'orders' AND isNotNull(figure)) AS has_orders,
     toString(sum(toInt128(micros_of_row))) AS micros
 FROM
