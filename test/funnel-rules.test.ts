@@ -212,6 +212,11 @@ describe("the rules that decide doubtful cases", () => {
       { fromSeconds: 10, count: 7 },
       { fromSeconds: 95, count: 1 },
     ]);
+    expect((await ask("join@0, view_item@90, b:join@0, b:view_item@90", request)).bins).toEqual([
+      { fromSeconds: 90, count: 2 },
+      { fromSeconds: 150, count: 0 },
+      { fromSeconds: 210, count: 0 },
+    ]);
   });
 
   test("8: a trend counts once an interval, with the best try that starts there, and has no gaps", async () => {

@@ -277,7 +277,7 @@ function binsOf(samples: readonly number[], binCount: number | null | undefined)
   let bins = binCount ?? 1;
   if (binCount == null) while (bins ** 3 < samples.length) bins += 1;
   const [least, most] = [Math.min(...samples), Math.max(...samples)];
-  const width = Math.ceil((most - least) / bins) || 1;
+  const width = Math.ceil((most - least) / bins) || 60;
   return Array.from({ length: bins + 1 }, (_, index) => {
     const fromSeconds = least + index * width;
     const count = samples.filter((sample) => sample >= fromSeconds && sample < fromSeconds + width).length;

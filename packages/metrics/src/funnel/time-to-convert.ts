@@ -4,9 +4,11 @@ export interface ConversionBin {
   count: number;
 }
 
+const WIDTH_OF_ONE_TIME = 60;
+
 /**
- * How times spread: ⌈∛samples⌉ bins unless a number is given, each ⌈(max − min) ÷ bins⌉ seconds wide (at least one), and
- * one more that starts at the upper end. No samples: no bins.
+ * How times spread: ⌈∛samples⌉ bins unless a number is given, each ⌈(max − min) ÷ bins⌉ seconds wide (a minute where all
+ * times are the same), and one more that starts at the upper end. No samples: no bins.
  */
 export function binsOf(seconds: readonly number[], binCount?: number | null): ConversionBin[] {
   if (seconds.length === 0) return [];
@@ -18,7 +20,7 @@ export function binsOf(seconds: readonly number[], binCount?: number | null): Co
   }
   // Rounded, so that the cube root of 27 is 3.
   const bins = binCount ?? Math.ceil(Number(Math.cbrt(seconds.length).toFixed(9)));
-  const width = Math.max(1, Math.ceil((most - least) / bins));
+  const width = Math.ceil((most - least) / bins) || WIDTH_OF_ONE_TIME;
   const counts = new Array<number>(bins + 1).fill(0);
   for (const one of seconds) {
     const bin = Math.floor((one - least) / width);
