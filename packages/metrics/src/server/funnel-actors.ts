@@ -9,6 +9,7 @@ import { type FunnelActor, type FunnelActorsRequest, ImpossibleFunnel } from "..
 import { type OwnJourneyRow, ownJourneysQuery } from "./funnel/journeys-sql.ts";
 import { namesOf } from "./funnel/names.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
+import { noStep } from "./funnel/possible.ts";
 import { resolvePeople } from "./people.ts";
 import { askStream } from "./query.ts";
 
@@ -35,7 +36,8 @@ export async function askFunnelActors(
   limits?: QuestionLimits,
 ): Promise<{ rows: FunnelActor[]; positions: ActorPosition[] }> {
   const plan = planFunnel(request);
-  if (step >= request.steps.length) throw new ImpossibleFunnel("/step", `there is no step ${step}`);
+  const last = request.steps.length - 1;
+  if (step > last) throw new ImpossibleFunnel("/step", noStep("step", step, last));
   if (dropped && step === 0) throw new ImpossibleFunnel("/step", "nobody is lost on the way to the first step");
   if (value !== undefined && !plan.breakdown) throw new ImpossibleFunnel("/value", "a value needs a breakdown");
   const budget = new Budget(limits);

@@ -6,7 +6,7 @@ import type { RowPlan } from "../../funnel/row-tally.ts";
 import { assertFewPoints } from "../../funnel/trend.ts";
 import type { FunnelBreakdown, FunnelRequest } from "../../funnel.ts";
 import { ImpossibleFunnel } from "../../funnel.ts";
-import { assertPossible } from "./possible.ts";
+import { assertPossible, noStep } from "./possible.ts";
 
 const FOURTEEN_DAYS = 14 * 86_400;
 /** What the engine's times can hold. */
@@ -113,6 +113,6 @@ function breakdownOf(breakdown: FunnelBreakdown, stepCount: number): NonNullable
   if (prop !== undefined && props.length > 0) {
     throw new ImpossibleFunnel("/breakdown/props", "breakdown has both prop and props");
   }
-  if (step >= stepCount) throw new ImpossibleFunnel("/breakdown/step", `there is no step ${step}`);
+  if (step >= stepCount) throw new ImpossibleFunnel("/breakdown/step", noStep("step", step, stepCount - 1));
   return { props: all, on, attribution, step, limit };
 }

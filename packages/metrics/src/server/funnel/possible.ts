@@ -35,8 +35,13 @@ function assertExclusions({ steps, order, exclusions }: FunnelRequest): void {
   for (const [index, exclusion] of (exclusions ?? []).entries()) {
     const { fromStep: from = 0, toStep: to = last } = exclusion;
     const at = `/exclusions/${index}`;
-    if (to > last) throw new ImpossibleFunnel(`${at}/toStep`, `there is no step ${to}`);
-    if (from >= to) throw new ImpossibleFunnel(`${at}/fromStep`, "an exclusion must end after it starts");
+    if (to > last) throw new ImpossibleFunnel(`${at}/toStep`, noStep("toStep", to, last));
+    if (from >= to) {
+      throw new ImpossibleFunnel(
+        `${at}/fromStep`,
+        `fromStep is ${from} and toStep ${to}, but an exclusion ends after it starts`,
+      );
+    }
     if (order === "unordered" && (from > 0 || to < last)) {
       throw new ImpossibleFunnel(at, "steps in any order have no part between two of them to exclude from");
     }
@@ -46,10 +51,15 @@ function assertExclusions({ steps, order, exclusions }: FunnelRequest): void {
 function assertView({ steps, view, fromStep, toStep }: FunnelRequest): void {
   const last = steps.length - 1;
   const [from, to] = [fromStep ?? 0, toStep ?? last];
-  if (from > last) throw new ImpossibleFunnel("/fromStep", `there is no step ${from}`);
-  if (to > last) throw new ImpossibleFunnel("/toStep", `there is no step ${to}`);
+  if (from > last) throw new ImpossibleFunnel("/fromStep", noStep("fromStep", from, last));
+  if (to > last) throw new ImpossibleFunnel("/toStep", noStep("toStep", to, last));
   if (view === "time_to_convert" && last === 0) {
     throw new ImpossibleFunnel("/view", "a time to convert needs two steps");
   }
-  if (last > 0 && from >= to) throw new ImpossibleFunnel("/fromStep", "fromStep must come before toStep");
+  if (last > 0 && from >= to)
+    throw new ImpossibleFunnel("/fromStep", `fromStep is ${from}, but comes before toStep, which is ${to}`);
 }
+
+/** Steps count from 0. */
+export const noStep = (field: string, step: number, last: number): string =>
+  `${field} is ${step}, but the last step is ${last}`;
