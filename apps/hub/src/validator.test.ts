@@ -52,6 +52,31 @@ test("a fault names the field, what it was and what it may be", () => {
   expect(faults(schema, { at: null })).toEqual([{ pointer: "/name", detail: "is missing" }]);
 });
 
+test("each field that is missing or unknown is a fault of its own, however many", () => {
+  const closed = { additionalProperties: false };
+  const names = Array.from({ length: 12 }, (_, index) => `field${index}`);
+  const schema = Type.Object(Object.fromEntries(names.map((name) => [name, Type.Integer()])), closed);
+  expect(faults(schema, {})).toEqual(names.map((name) => ({ pointer: `/${name}`, detail: "is missing" })));
+  const given = Object.fromEntries(names.map((name) => [name, "x"]));
+  expect(faults(schema, given)?.map(({ pointer }) => pointer)).toEqual(names.map((name) => `/${name}`));
+  expect(faults(Type.Object({}, closed), { "a/b": 1 })).toEqual([{ pointer: "/a~1b", detail: "is not known here" }]);
+});
+
+test("of several forms, the one that was meant is spoken of; all of them where none was", () => {
+  const closed = { additionalProperties: false };
+  const one = Type.Object({ op: Type.Enum(["eq", "in"]) }, closed);
+  const schema = Type.Object({
+    where: Type.Union([Type.Union([one, Type.Object({ all: Type.Array(one) }, closed)]), Type.Null()]),
+  });
+  const wrong = { detail: 'must be equal to one of the allowed values: ["eq","in"], but was "x"' };
+  expect(faults(schema, { where: { op: "x" } })).toEqual([{ pointer: "/where/op", ...wrong }]);
+  expect(faults(schema, { where: { all: [{ op: "x" }] } })).toEqual([{ pointer: "/where/all/0/op", ...wrong }]);
+  expect(faults(schema, { where: {} })).toEqual([
+    { pointer: "/where/op", detail: "is missing" },
+    { pointer: "/where/all", detail: "is missing" },
+  ]);
+});
+
 test("NUL and bottomless nesting are faults wherever they stand, also in fields that nobody knows", () => {
   const schema = Type.Object({ title: Type.Optional(Type.String()) });
   expect(faults(schema, { title: "a\0b" })).toEqual([{ pointer: "/title", detail: "must not hold the character NUL" }]);
