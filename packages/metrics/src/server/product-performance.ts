@@ -2,8 +2,8 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import { moneyList } from "../money.ts";
 import type { ProductFigures, ProductPerformance, ProductPerformanceParams } from "../product-performance.ts";
 import { planPeriod } from "./attribution/plan.ts";
-import { productSalesQuery } from "./product-performance/sales.ts";
-import { productSeenQuery } from "./product-performance/seen.ts";
+import { productFiguresQuery, productFiguresWithEdgesQuery } from "./product-performance/figures.ts";
+import { wholeDaysOf } from "./product-performance/whole-days.ts";
 import { ask, microsFromText } from "./query.ts";
 
 /** What is added up for one product. */
@@ -14,7 +14,7 @@ interface Product {
   impressions: number;
   clicks: number;
   carts: number;
-  shows: Set<string>;
+  shows: number;
 }
 
 const nothing = (): Product => ({
@@ -24,7 +24,7 @@ const nothing = (): Product => ({
   impressions: 0,
   clicks: 0,
   carts: 0,
-  shows: new Set(),
+  shows: 0,
 });
 
 /**
@@ -37,38 +37,26 @@ export async function askProductPerformance(
   request: ProductPerformanceParams,
 ): Promise<ProductPerformance> {
   const { show = "", platform = "" } = request;
-  const params = { workspace, show, platform, ...periodOf(request) };
-  const [sales, seen] = await Promise.all([
-    ask(client, productSalesQuery, params),
-    ask(client, productSeenQuery, params),
-  ]);
+  const { hasEdges, ...period } = wholeDaysOf(periodOf(request));
+  const query = hasEdges ? productFiguresWithEdgesQuery : productFiguresQuery;
+  const figures = await ask(client, query, { workspace, show, platform, ...period });
   const products = new Map<string, Product>();
-  const productOf = (item: string): Product => {
-    const product = products.get(item) ?? nothing();
-    products.set(item, product);
-    return product;
-  };
   const lines = new Map<string, number>();
-  for (const row of sales) {
-    const product = productOf(row.item);
-    product.paid.push([row.currency, microsFromText(row.micros)]);
-    product.units += row.units;
-    product.orders += row.orders;
-    for (const each of row.shows) product.shows.add(each);
-    if (row.currency !== "") lines.set(row.currency, (lines.get(row.currency) ?? 0) + row.lines);
-  }
-  for (const row of seen) {
-    const product = productOf(row.item);
-    product.impressions += row.impressions;
-    product.clicks += row.clicks;
-    product.carts += row.carts;
-    for (const each of row.shows) product.shows.add(each);
+  for (const { item, sold, ...seen } of figures) {
+    const product: Product = { ...nothing(), ...seen };
+    for (const [currency, lineCount, orders, units, micros] of sold) {
+      product.paid.push([currency, microsFromText(micros)]);
+      product.units += units;
+      product.orders += orders;
+      if (currency !== "") lines.set(currency, (lines.get(currency) ?? 0) + lineCount);
+    }
+    products.set(item, product);
   }
   const known = {
-    sales: sales.length > 0,
-    impressions: seen.some((row) => row.impressions > 0),
-    clicks: seen.some((row) => row.clicks > 0),
-    carts: seen.some((row) => row.carts > 0),
+    sales: figures.some(({ sold }) => sold.length > 0),
+    impressions: figures.some((row) => row.impressions > 0),
+    clicks: figures.some((row) => row.clicks > 0),
+    carts: figures.some((row) => row.carts > 0),
   };
   const figuresOf = (product: Product) => ({
     revenue: known.sales ? moneyList(product.paid) : null,
@@ -85,7 +73,7 @@ export async function askProductPerformance(
   const rows = [...products].map(([item, product]) => ({
     item,
     ...figuresOf(product),
-    shows: product.shows.size,
+    shows: product.shows,
   }));
   const all = [...products.values()].reduce(addUp, nothing());
   return {
@@ -116,6 +104,13 @@ function byRank(sort: ProductPerformanceParams["sort"], currency: string | null)
     rank(other) - rank(one) || paid(other) - paid(one) || (one.item < other.item ? -1 : 1);
 }
 
-/** Absent ends: since ever, until now. */
-const periodOf = ({ from = "1901-01-01", to = "2298-12-31", timezone }: ProductPerformanceParams) =>
-  planPeriod({ from, to, timezone });
+/** Absent ends: since ever, until now; wherever that is asked from, so that they begin and end with a day. */
+function periodOf({ from, to, timezone }: ProductPerformanceParams): { from: number; to: number } {
+  const { from: first, to: last } = planPeriod({ from: from ?? EVER.from, to: to ?? EVER.to, timezone });
+  return {
+    from: from === undefined ? Date.parse(`${EVER.from}T00:00:00.000Z`) : first,
+    to: to === undefined ? Date.parse(`${EVER.to}T23:59:59.999Z`) : last,
+  };
+}
+
+const EVER = { from: "1901-01-01", to: "2298-12-31" } as const;

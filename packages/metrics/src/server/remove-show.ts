@@ -2,7 +2,17 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import { deletable } from "./cluster.ts";
 
 /** Every table that holds something of a show. */
-const TABLES = ["events", "commerce", "touches", "orders", "moments", "show_minute", "show_viewers"] as const;
+const TABLES = [
+  "events",
+  "commerce",
+  "touches",
+  "orders",
+  "sold",
+  "moments",
+  "show_minute",
+  "show_viewers",
+  "item_days",
+] as const;
 
 const OF_SHOWS = "workspace = {workspace: String} AND show IN {shows: Array(String)}";
 
