@@ -119,3 +119,39 @@ test("one call removes every sample show", async () => {
   const { groups } = await hub.get<Retention>(`/v1/audience/retention?${period}`);
   expect(groups).toEqual([]);
 });
+
+test("a show that was run elsewhere is told of afterwards: its own events say when it was", async () => {
+  const hour = 3_600_000;
+  const began = Math.floor(Date.now() / hour) * hour - 30 * hour;
+  const { id } = await hub.post<{ id: string }>("/v1/shows", { title: "Last year's" });
+  const send = (type: string, minutes: number) =>
+    hub.post("/v1/events", [
+      { id: `${type}-${minutes}`, source: "archive", type, subject: id, time: new Date(began + minutes * 60_000) },
+    ]);
+  const moments = async () => {
+    const { status, startedAt, endedAt } = await hub.get<Record<string, string | null>>(`/v1/shows/${id}`);
+    return [status, startedAt, endedAt];
+  };
+  const at = (minutes: number) => new Date(began + minutes * 60_000).toISOString();
+  await send("chat_message", 3);
+  expect(await moments()).toEqual(["coming", null, null]);
+  await send("show_started", 0);
+  expect(await moments()).toEqual(["live", at(0), null]);
+  // Of two platforms the first to begin counts, and the last to end.
+  await send("show_started", 1);
+  await send("show_ended", 50);
+  await send("show_ended", 45);
+  await send("show_ended", 52);
+  expect(await moments()).toEqual(["ended", at(0), at(52)]);
+
+  const { id: other } = await hub.post<{ id: string }>("/v1/shows", { title: "Only its end is known" });
+  await hub.post("/v1/events", [{ id: "x", source: "archive", type: "show_ended", subject: other, time: at(9) }]);
+  expect(await hub.get(`/v1/shows/${other}`)).toMatchObject({ status: "ended", startedAt: at(9), endedAt: at(9) });
+
+  await hub.post("/v1/flush");
+  const { data } = await hub.get<List<ComparedShow>>(`/v1/compare?shows=${id},${other}&metrics=comments`);
+  expect(data.map(({ show, figures }) => [show, figures.comments?.value])).toEqual([
+    [id, 1],
+    [other, 0],
+  ]);
+});

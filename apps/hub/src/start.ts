@@ -29,6 +29,7 @@ import { chatRoutes } from "./modules/chat/routes.ts";
 import { compareRoutes } from "./modules/compare/routes.ts";
 import { creatorRoutes } from "./modules/creators/routes.ts";
 import { eventsRoutes } from "./modules/events/routes.ts";
+import { tellShows } from "./modules/events/told-shows.ts";
 import { feeRoutes } from "./modules/fees/routes.ts";
 import { funnelRoutes } from "./modules/funnels/routes.ts";
 import { savedFunnelRoutes } from "./modules/funnels/saved.ts";
@@ -208,7 +209,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(sessionRoutes, { database, keyring, guesses, publicUrl, now });
   await app.register(workspaceRoutes, { database });
   await app.register(keyRoutes, { database, keyring });
-  await app.register(eventsRoutes, { ingest, clickhouse });
+  await app.register(eventsRoutes, { ingest, clickhouse, onAccepted: tellShows(database) });
   await app.register(showRoutes, { database, ingest, now, onDelete, onEnd: sources.stopShow });
   await app.register(chatRoutes, { database, clickhouse });
   await app.register(sourceRoutes, { database, sources, connectors });

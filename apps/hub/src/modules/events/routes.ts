@@ -12,11 +12,12 @@ import { describeRoute } from "../../openapi.ts";
 import { notFound } from "../../problem.ts";
 import { BODY_TYPES, MOST_BYTES, MOST_EVENTS, readBody } from "./body.ts";
 import { listDeadLetters, readDeadLetter } from "./dead-letters.ts";
-import { TakenIn, takeIn } from "./take-in.ts";
+import { type OnAccepted, TakenIn, takeIn } from "./take-in.ts";
 
 export interface EventsRoutesOptions {
   ingest: Ingest;
   clickhouse: ClickHouseClient;
+  onAccepted?: OnAccepted;
 }
 
 /** A batch, or one event; of NDJSON, one event a line. */
@@ -40,7 +41,10 @@ const DeadLetterPage = Type.Object({
 });
 
 /** Events in, and what became of them. */
-export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoutesOptions): Promise<void> {
+export async function eventsRoutes(
+  app: App,
+  { ingest, clickhouse, onAccepted = async () => undefined }: EventsRoutesOptions,
+): Promise<void> {
   await app.register(async (inner: App) => {
     // Bodies come as bytes: their types, gzip and lines are read by readBody.
     inner.removeAllContentTypeParsers();
@@ -62,7 +66,7 @@ export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoute
       async ({ body, caller, headers }) => {
         const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
         return takeIn(
-          ingest,
+          { ingest, onAccepted },
           caller.workspace,
           await readBody(bytes, headers["content-type"], headers["content-encoding"]),
         );
@@ -117,7 +121,10 @@ export async function eventsRoutes(app: App, { ingest, clickhouse }: EventsRoute
       const letter = await readDeadLetter(clickhouse, caller.workspace, params.id);
       if (letter === null) throw notFound("dead letter");
       // A new receipt: whatever comes of it counts by itself, and the dead letter stays one.
-      return takeIn(ingest, caller.workspace, { events: [parsed(letter.raw)], rawOf: () => letter.raw });
+      return takeIn({ ingest, onAccepted }, caller.workspace, {
+        events: [parsed(letter.raw)],
+        rawOf: () => letter.raw,
+      });
     },
   );
 

@@ -1,3 +1,4 @@
+import type { AcceptedEvent } from "@showpulse/connectors/event";
 import { type Static, Type } from "typebox";
 import type { Ingest, Verdict } from "../../ingest/ingest.ts";
 import type { Incoming } from "./body.ts";
@@ -20,13 +21,21 @@ export const TakenIn = Type.Object({
   ),
 });
 
+/** What else is done with events once they are on disk. */
+export type OnAccepted = (workspace: string, events: readonly AcceptedEvent[]) => Promise<void>;
+
 /** Takes the events of a body into a workspace. Resolves when the accepted ones are on disk. @throws Overloaded */
 export async function takeIn(
-  ingest: Ingest,
+  { ingest, onAccepted }: { ingest: Ingest; onAccepted: OnAccepted },
   workspace: string,
   { events, rawOf }: Incoming,
 ): Promise<Static<typeof TakenIn>> {
-  return summary(await ingest.accept(workspace, events, rawOf));
+  const verdicts = await ingest.accept(workspace, events, rawOf);
+  await onAccepted(
+    workspace,
+    verdicts.flatMap((verdict) => (verdict.outcome === "accepted" ? [verdict.event] : [])),
+  );
+  return summary(verdicts);
 }
 
 function summary(verdicts: readonly Verdict[]): Static<typeof TakenIn> {
