@@ -20,8 +20,7 @@ interface SaveMenuProps {
 export function SaveMenu({ caption, legend, table, file, drawing, isDrawn }: SaveMenuProps) {
   const { t } = useWords();
   const savePng = async () => {
-    const svg = drawing.current?.querySelector<SVGSVGElement>("svg[data-figure], svg.recharts-surface");
-    if (svg) saveFile(`${file}.png`, await toPng(svg, caption, legend));
+    if (drawing.current) saveFile(`${file}.png`, await toPng(await drawnIn(drawing.current), caption, legend));
   };
   const saveCsv = () => {
     const csv = toCsv(withAbout(table, t("chart.about"), caption));
@@ -42,4 +41,19 @@ export function SaveMenu({ caption, legend, table, file, drawing, isDrawn }: Sav
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** The chart in an area, as soon as it is there: its size is measured first, which on a slow machine takes a while. */
+function drawnIn(area: HTMLElement): Promise<SVGSVGElement> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const svg = area.querySelector<SVGSVGElement>("svg[data-figure], svg.recharts-surface");
+      if (!svg) return;
+      observer.disconnect();
+      resolve(svg);
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(area, { childList: true, subtree: true });
+    look();
+  });
 }
