@@ -91,7 +91,8 @@ function stepsOf(orders: readonly ShowOrder[], costs: readonly ShowCost[], start
       steps.push({ at: Math.max(at, order.at), seq, order, back: order.back.slice(0, index + 1) });
     }
   }
-  const turn = (step: Step) => ("cost" in step ? 0 : step.back.length === 0 ? 1 : 2);
+  // Of one order that of which most came back is last: it is what stays.
+  const turn = (step: Step) => ("cost" in step ? 0 : 1 + step.back.length);
   return steps.toSorted((a, b) => a.at - b.at || turn(a) - turn(b) || a.seq - b.seq);
 }
 
