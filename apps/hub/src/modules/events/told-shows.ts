@@ -4,7 +4,8 @@ import { isStoreAway } from "../../store-away.ts";
 
 /**
  * Shows begin and end when their own events say so: those that were run elsewhere, and those that are told of
- * afterwards. The first start counts, and the last end, unless the show goes on on a platform that the hub watches.
+ * afterwards. The start that is told first counts, and the last end, unless the show goes on on a platform that the hub
+ * watches.
  */
 export const tellShows =
   (database: Database) =>
