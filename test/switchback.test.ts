@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createKeyring } from "../apps/hub/src/access/keyring.ts";
 import { type App, createApp } from "../apps/hub/src/app.ts";
 import { createOfferClock } from "../apps/hub/src/modules/offers/offer-clock.ts";
+import { offerRoutes } from "../apps/hub/src/modules/offers/routes.ts";
 import { createSwitchbackClock } from "../apps/hub/src/modules/offers/switchback/clock.ts";
 import { switchbackRoutes } from "../apps/hub/src/modules/offers/switchback/routes.ts";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
@@ -24,7 +25,7 @@ interface View {
   blockCount: number;
   burnInSeconds: number;
   readOut: { level: number; fewestPairs: number };
-  blocks: { on: boolean; from: string | null; switchedAt: string | null }[];
+  blocks: { on: boolean; from: string | null; switchedAt: string | null; cutAt: string | null }[];
   code: string;
   errors: { pointer: string }[];
   result: SwitchbackReadOut | null;
@@ -79,6 +80,7 @@ beforeAll(async () => {
     log,
   });
   await app.register(switchbackRoutes, { database, clickhouse: clickhouse.client, clock, now });
+  await app.register(offerRoutes, { database, ingest, clock, now });
 }, 60_000);
 afterAll(async () => {
   await clocks.close();
@@ -229,4 +231,63 @@ test("stopped by hand: what is on ends at once, and what is left is too little t
   const { body: said } = await ask("GET", `/v1/switchbacks/${plan.id}/result`);
   expect(said).toMatchObject({ status: "stopped", result: { enough: false } });
   expect((await ask("POST", `/v1/switchbacks/${plan.id}/start`)).body.code).toBe("stopped");
+});
+
+test("an offer stopped by hand cuts its block only", async () => {
+  const plan = await register();
+  time += SECOND;
+  const { body: started } = await ask("POST", `/v1/switchbacks/${plan.id}/start`);
+  const from = Date.parse(started.startsAt ?? "");
+  const firstOn = plan.blocks.findIndex(({ on }) => on);
+  await passTo(from + firstOn * 120 * SECOND + 30 * SECOND);
+  await ask("POST", `/v1/offers/${plan.id}-${firstOn}/stop`);
+  const stoppedAt = time;
+  await passTo(from + 16 * 120 * SECOND);
+  const { body: ended } = await ask("GET", `/v1/switchbacks/${plan.id}`);
+  expect(ended.status).toBe("ended");
+  expect(ended.blocks.flatMap(({ cutAt }, index) => (cutAt === null ? [] : [[index, Date.parse(cutAt)]]))).toEqual([
+    [firstOn, stoppedAt],
+  ]);
+  const { body: said } = await ask("GET", `/v1/switchbacks/${plan.id}/result`);
+  expect(said).toMatchObject({ spoilt: 1, result: { pairs: 7 } });
+});
+
+test("a show that ends stops its experiment: nothing is switched after it, and nothing of that time counts", async () => {
+  const { database } = postgres;
+  const show = "show-that-ends";
+  await database.show.create({ data: { id: show, workspaceId: "main", title: "Ends early" } });
+  const plan = await register({ show, blocks: 20, startsAt: new Date(time + SECOND).toISOString() });
+  const from = Date.parse(plan.startsAt ?? "");
+  // In the middle of block 14, so that seven pairs are whole.
+  const end = from + 14.5 * 120 * SECOND;
+  await passTo(end);
+  await database.show.update({ where: { id: show }, data: { endedAt: new Date(end) } });
+  expect((await ask("GET", `/v1/switchbacks/${plan.id}`)).body.status).toBe("stopped");
+  await passTo(end + 30 * SECOND);
+  // Started again, the show does not go on with it.
+  await database.show.update({ where: { id: show }, data: { endedAt: null } });
+  await passTo(from + 20 * 120 * SECOND);
+
+  const told = ingest.events.filter(({ data }) => data.offer?.startsWith(plan.id)).map(({ time: at }) => at);
+  expect(Math.max(...told)).toBeLessThanOrEqual(end);
+  const order = { order: "late", actor: "late", amountMicros: 1, currency: "EUR" };
+  await clickhouse.store([
+    event("purchase", { workspace: "main", show, seconds: 0, time: from + 17 * 120 * SECOND }, order),
+  ]);
+  const { body: said } = await ask("GET", `/v1/switchbacks/${plan.id}/result`);
+  expect(said).toMatchObject({ status: "stopped", spoilt: 6, result: { pairs: 7, orders: { on: 0, off: 0 } } });
+});
+
+test("what a show that had ended before was to run is not run", async () => {
+  const { database } = postgres;
+  const show = "show-that-ended";
+  await database.show.create({
+    data: { id: show, workspaceId: "main", title: "Ended", endedAt: new Date(time - 60 * SECOND) },
+  });
+  const plan = await register({ show, switches: { pin: "mug" }, startsAt: new Date(time + 60 * SECOND).toISOString() });
+  expect(plan).toMatchObject({ status: "planned", stoppedAt: null });
+  await passTo(time + 180 * SECOND);
+  const { body } = await ask("GET", `/v1/switchbacks/${plan.id}`);
+  expect(body).toMatchObject({ status: "stopped", stoppedAt: plan.startsAt });
+  expect(ingest.events.filter(({ id }) => id.includes(plan.id))).toEqual([]);
 });

@@ -28,6 +28,8 @@ export interface SwitchbackBlock {
   to: string | null;
   /** When it was really switched; null: not (yet). */
   switchedAt: string | null;
+  /** When it, or the offer in it, was stopped before its end; null: it was not. */
+  cutAt: string | null;
 }
 
 /** An experiment that turns an offer or a pin on and off in blocks drawn before it. */

@@ -53,13 +53,13 @@ export function ExperimentBlocks({ switchback }: { switchback: Switchback }) {
 }
 
 function stateOf(
-  { from, to, switchedAt }: SwitchbackBlock,
-  { burnInSeconds, stoppedAt }: Switchback,
+  { from, to, switchedAt, cutAt }: SwitchbackBlock,
+  { burnInSeconds }: Switchback,
   now: number,
 ): BlockMark {
   if (from === null || to === null) return "planned";
   const [begin, end] = [Date.parse(from), Date.parse(to)];
-  if (stoppedAt !== null && end > Date.parse(stoppedAt)) return "cut";
+  if (cutAt !== null) return "cut";
   if (begin > now) return "planned";
   if (switchedAt === null) return end > now ? "now" : "missed";
   if (Date.parse(switchedAt) - begin > Math.max(1, burnInSeconds) * 1000) return "late";

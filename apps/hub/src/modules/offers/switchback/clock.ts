@@ -3,7 +3,7 @@ import type { Ingest } from "../../../ingest/ingest.ts";
 import type { Log } from "../../../ingest/log.ts";
 import { type Clock, createClock, LONGEST_PAUSE_MILLISECONDS } from "../clock.ts";
 import { switchOff, switchTo } from "./switch.ts";
-import { planEnd, runBlocks, type WholeSwitchback } from "./switchback.ts";
+import { planEnd, runBlocks, stopOf, type WholeSwitchback, WITH_COURSE } from "./switchback.ts";
 
 /** What {@link createSwitchbackClock} needs; `offers` ends on time what it starts. */
 interface ClockOptions {
@@ -22,7 +22,7 @@ export function createSwitchbackClock({ database, ingest, offers, now, log }: Cl
   async function work(time: number): Promise<number> {
     const due = await database.switchback.findMany({
       where: { endedAt: null, startsAt: { lte: new Date(time + LONGEST_PAUSE_MILLISECONDS) } },
-      include: { switched: true },
+      include: WITH_COURSE,
     });
     const moments: number[] = [];
     for (const row of due) moments.push(await bringUpToDate(row, time));
@@ -31,13 +31,16 @@ export function createSwitchbackClock({ database, ingest, offers, now, log }: Cl
 
   /** Does what is due of one, and says when something of it is due next. */
   async function bringUpToDate(row: WholeSwitchback, time: number): Promise<number> {
-    const end = Math.min(planEnd(row), row.stoppedAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    const stop = stopOf(row, time);
+    const end = stop ?? planEnd(row);
     if (time >= end) {
       await switchOff({ database, ingest }, row, end);
-      await database.switchback.update({ where: { id: row.id }, data: { endedAt: new Date(end) } });
+      // A show that is started again does not go on with what its end has stopped.
+      const data = { endedAt: new Date(end), ...(stop === null ? {} : { stoppedAt: new Date(stop) }) };
+      await database.switchback.update({ where: { id: row.id }, data });
       return Number.POSITIVE_INFINITY;
     }
-    const blocks = runBlocks(row);
+    const blocks = runBlocks(row, time);
     const index = blocks.findIndex(({ from, to }) => from <= time && time < to);
     const block = blocks[index];
     if (!block) return blocks[0]?.from ?? Number.POSITIVE_INFINITY;

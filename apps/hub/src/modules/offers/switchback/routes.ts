@@ -22,6 +22,7 @@ import {
   switchbackStatus,
   switchbackView,
   usualBurnIn,
+  WITH_COURSE,
 } from "./switchback.ts";
 
 interface SwitchbackOptions {
@@ -40,8 +41,7 @@ export async function switchbackRoutes(
   { database, clickhouse, clock, now }: SwitchbackOptions,
 ): Promise<void> {
   const find = async (workspaceId: string, id: string) => {
-    const include = { switched: true, show: { select: { host: true } } };
-    const row = await database.switchback.findFirst({ where: { id, workspaceId }, include });
+    const row = await database.switchback.findFirst({ where: { id, workspaceId }, include: WITH_COURSE });
     if (!row) throw notFound("switchback");
     return row;
   };
@@ -69,7 +69,7 @@ export async function switchbackRoutes(
         startsAt: startsAt == null ? null : new Date(startsAt),
       };
       refuseImpossible({ ...row, stoppedAt: null, endedAt: null, createdAt: registeredAt });
-      const made = await database.switchback.create({ data: row, include: { switched: true } });
+      const made = await database.switchback.create({ data: row, include: WITH_COURSE });
       clock.wake();
       return reply.code(201).send(switchbackView(made, now()));
     },
@@ -87,8 +87,7 @@ export async function switchbackRoutes(
     async ({ caller, query }) => {
       const { where, ...order } = newestFirst(query);
       const own = { workspaceId: caller.workspace, ...(query.show === undefined ? {} : { showId: query.show }) };
-      const include = { switched: true };
-      const rows = await database.switchback.findMany({ where: { ...own, ...where }, ...order, include });
+      const rows = await database.switchback.findMany({ where: { ...own, ...where }, ...order, include: WITH_COURSE });
       const time = now();
       return newestPage(rows, query.limit, (row) => switchbackView(row, time));
     },
@@ -150,11 +149,12 @@ export async function switchbackRoutes(
     { config: { policy: "read" }, schema: { params: SwitchbackParams } },
     async ({ caller, params }) => {
       const row = await find(caller.workspace, params.id);
-      const status = switchbackStatus(row, now());
+      const time = now();
+      const status = switchbackStatus(row, time);
       // Looking while it runs, and stopping when one likes what one sees, makes chance look like an effect.
       if (status === "planned" || status === "running" || row.startsAt === null)
         return { id: row.id, status, spoilt: 0, result: null };
-      const spoilt = spoiltBlocks(row);
+      const spoilt = spoiltBlocks(row, time);
       const result = await askSwitchback(clickhouse, caller.workspace, row.showId, planOf(row), spoilt);
       return { id: row.id, status, spoilt: spoilt.size, result };
     },

@@ -2,7 +2,7 @@ import type { Database } from "../../../database.ts";
 import type { Ingest } from "../../../ingest/ingest.ts";
 import { itemRows } from "../items.ts";
 import { endOffer, startOffer, WITH_ITEMS } from "../running.ts";
-import type { RunBlock, Switches, WholeSwitchback } from "./switchback.ts";
+import { offerOfBlock, type RunBlock, type Switches, type WholeSwitchback } from "./switchback.ts";
 
 interface Stores {
   database: Database;
@@ -33,7 +33,9 @@ export async function switchTo(
 /** Takes off what may still be on: it was stopped, or is over. */
 export async function switchOff({ database, ingest }: Stores, row: WholeSwitchback, at: number): Promise<void> {
   const switches = row.switches as Switches;
-  if ("pin" in switches) await pin(database, ingest, row, switches.pin, row.blocks, false, at);
+  // What was never on is not this experiment's to take off.
+  if ("pin" in switches && row.switched.length > 0)
+    await pin(database, ingest, row, switches.pin, row.blocks, false, at);
   const running = await database.offer.findMany({
     where: { switchbackId: row.id, startedAt: { not: null }, endedAt: null },
     include: WITH_ITEMS,
@@ -51,7 +53,7 @@ async function runDeal(
   at: number,
 ): Promise<void> {
   const { database } = stores;
-  const id = `${row.id}-${index}`;
+  const id = offerOfBlock(row, index);
   // Whole seconds, so that it ends with its block: what is left over goes before the start.
   const durationSeconds = Math.max(1, Math.ceil((to - at) / 1000));
   const existing = await database.offer.findUnique({ where: { id }, include: WITH_ITEMS });

@@ -1,6 +1,6 @@
 import { FEWEST_PAIRS, type SwitchbackBlock, type SwitchbackPlan, switchbackBlocks } from "@showpulse/metrics";
 import { type Static, Type } from "typebox";
-import type { Switchback, SwitchbackBlock as SwitchedBlock } from "../../../../../../prisma/generated/client.ts";
+import type { Prisma, Switchback } from "../../../../../../prisma/generated/client.ts";
 import { id, instant, orNull, text, units } from "../../../formats.ts";
 import { NewOffer } from "../offer.ts";
 
@@ -31,16 +31,38 @@ export const NewSwitchback = Type.Object({
 /** Without a word on it, the first sixth of a block: what was clicked in the block before is bought by then. */
 export const usualBurnIn = (blockSeconds: number): number => Math.min(30, Math.floor(blockSeconds / 6));
 
-export type WholeSwitchback = Switchback & { switched: SwitchedBlock[] };
+/** With what became of it: the blocks that were switched, the offers of its on-blocks, and its show. */
+export const WITH_COURSE = {
+  switched: true,
+  offers: { select: { id: true, endedAt: true } },
+  show: { select: { host: true, endedAt: true } },
+} as const;
+export type WholeSwitchback = Prisma.SwitchbackGetPayload<{ include: typeof WITH_COURSE }>;
+
+/** The offer that a block runs while it is on: the id is the block's own. */
+export const offerOfBlock = ({ id }: Pick<Switchback, "id">, block: number): string => `${id}-${block}`;
 
 export type SwitchbackStatus = "planned" | "running" | "ended" | "stopped" | "missed";
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 /** When it is over by its plan, in milliseconds. */
 export const planEnd = ({ startsAt, blockSeconds, blocks }: Switchback): number =>
-  (startsAt?.getTime() ?? Number.POSITIVE_INFINITY) + blockSeconds * blocks * 1000;
+  (startsAt?.getTime() ?? NEVER) + blockSeconds * blocks * 1000;
+
+/**
+ * When it was stopped before its end, by hand or with its show, in which nobody buys any more; of a show that had ended
+ * before, with the first block. `null`: it was not.
+ */
+export function stopOf(row: WholeSwitchback, now: number): number | null {
+  const { startsAt, stoppedAt, show } = row;
+  const byShow = startsAt && show.endedAt ? Math.max(show.endedAt.getTime(), startsAt.getTime()) : NEVER;
+  const stop = Math.min(stoppedAt?.getTime() ?? NEVER, byShow);
+  return stop <= now && stop < planEnd(row) ? stop : null;
+}
 
 export function switchbackStatus(row: WholeSwitchback, now: number): SwitchbackStatus {
-  if (row.stoppedAt !== null) return "stopped";
+  if (stopOf(row, now) !== null) return "stopped";
   if (row.startsAt === null || row.startsAt.getTime() > now) return "planned";
   if (row.endedAt === null && planEnd(row) > now) return "running";
   return row.switched.length === 0 ? "missed" : "ended";
@@ -60,30 +82,39 @@ export function planOf(row: Switchback): SwitchbackPlan {
   };
 }
 
-/** A block with when it was switched: `null` when it has not been, or the hub was away all the time. */
+/** A block with what became of it. */
 export interface RunBlock extends SwitchbackBlock {
+  /** `null` when it has not been switched, or the hub was away all the time. */
   switchedAt: number | null;
+  /** When it was stopped before its end, all of the experiment or only the block's offer; `null`: it was not. */
+  cutAt: number | null;
 }
 
-export function runBlocks(row: WholeSwitchback): RunBlock[] {
+export function runBlocks(row: WholeSwitchback, now: number): RunBlock[] {
   const switched = new Map(row.switched.map(({ block, switchedAt }) => [block, switchedAt.getTime()]));
-  return switchbackBlocks(planOf(row)).map((block, index) => ({ ...block, switchedAt: switched.get(index) ?? null }));
+  const ended = new Map(row.offers.map(({ id, endedAt }) => [id, endedAt?.getTime() ?? NEVER]));
+  const stop = stopOf(row, now) ?? NEVER;
+  return switchbackBlocks(planOf(row)).map((block, index) => {
+    const end = Math.min(stop, ended.get(offerOfBlock(row, index)) ?? NEVER);
+    return { ...block, switchedAt: switched.get(index) ?? null, cutAt: end < block.to ? end : null };
+  });
 }
 
 /** Blocks that did not run as drawn: switched after the burn-in or never, or cut by a stop. */
-export function spoiltBlocks(row: WholeSwitchback): Set<number> {
-  const stopped = row.stoppedAt?.getTime() ?? Number.POSITIVE_INFINITY;
+export function spoiltBlocks(row: WholeSwitchback, now: number): Set<number> {
   const late = Math.max(row.burnInSeconds * 1000, 1000);
   return new Set(
-    runBlocks(row).flatMap(({ from, to, switchedAt }, index) =>
-      switchedAt === null || switchedAt - from > late || to > stopped ? [index] : [],
+    runBlocks(row, now).flatMap(({ from, switchedAt, cutAt }, index) =>
+      switchedAt === null || switchedAt - from > late || cutAt !== null ? [index] : [],
     ),
   );
 }
 
 /** A switchback as it leaves the hub. */
 export function switchbackView(row: WholeSwitchback, now: number) {
-  const { id, showId, title, seed, blockSeconds, blocks, burnInSeconds, registeredAt, startsAt, stoppedAt } = row;
+  const { id, showId, title, seed, blockSeconds, blocks, burnInSeconds, registeredAt, startsAt } = row;
+  const stop = stopOf(row, now);
+  const stoppedAt = stop === null ? null : new Date(stop);
   return {
     id,
     show: showId,
@@ -106,11 +137,12 @@ export function switchbackView(row: WholeSwitchback, now: number) {
       fewestPairs: FEWEST_PAIRS,
       leftOut: "pairs with a block that was switched after its burn-in, never, or cut by a stop",
     },
-    blocks: runBlocks(row).map(({ from, to, on, switchedAt }) => ({
+    blocks: runBlocks(row, now).map(({ from, to, on, switchedAt, cutAt }) => ({
       on,
       from: startsAt === null ? null : new Date(from).toISOString(),
       to: startsAt === null ? null : new Date(to).toISOString(),
       switchedAt: switchedAt === null ? null : new Date(switchedAt).toISOString(),
+      cutAt: cutAt === null ? null : new Date(cutAt).toISOString(),
     })),
   };
 }
