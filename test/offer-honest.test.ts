@@ -91,6 +91,18 @@ describe("what viewers are shown", () => {
     expect(found({ ...ended, soldOutAt: 30_000, stock: 1, sales: [sale(30, 1)] })).toEqual([]);
   });
 
+  test("is judged of thousands of units and open checkouts as of a few", () => {
+    const count = 20_000;
+    const each = Array.from({ length: count }, (_, index) => index);
+    const shown = each.flatMap((index) => [
+      told("begin_checkout", index, { person: `p${index}` }),
+      told("offer_stock", index + 0.9, { stock: count - index - 1 }),
+    ]);
+    const sales = each.map((index) => sale(index + 0.8, 1, `p${index}`));
+    const last = told("offer_stock", count + 20, { stock: 7 });
+    expect(found({ told: [...shown, last], stock: count, sales })).toEqual([[count + 20, "stock_too_high", 7, 0]]);
+  });
+
   test("cannot be judged where neither stock nor time was shown", () => {
     expect(auditHonesty({ ...NOTHING, told: [told("offer_started", 0)] })).toBeNull();
   });

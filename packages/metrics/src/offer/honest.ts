@@ -1,4 +1,5 @@
 import type { Disagreement } from "../offer-performance.ts";
+import { runningTotal } from "./running-total.ts";
 import type { OfferSale } from "./sales.ts";
 
 /** Something that viewers were told about an offer. */
@@ -64,16 +65,29 @@ function* auditStock({ told, stock, sales, soldOutAt }: Audit): Generator<Found>
     }
     return;
   }
-  const held = (at: number) => heldAt(told, sales, at);
+  const checkouts = told.filter(({ type }) => type === "begin_checkout");
   if (stock !== null) {
     const givenBack = sum(sales.filter(({ refunded }) => refunded).map(({ quantity }) => quantity));
-    const paidBy = (at: number) => sum(sales.filter((sale) => sale.at <= at).map(({ quantity }) => quantity));
+    const paidBy = runningTotal(sales.map(({ at, quantity }) => ({ at, by: quantity })));
+    const held = heldBy(checkouts, sales);
     for (const { at, shown } of readings) {
       const [most, least] = [stock - paidBy(at - LAG) + givenBack, Math.max(0, stock - paidBy(at + LAG) - held(at))];
       if (shown > most)
-        yield found(at, "stock_too_high", shown, stock - paidBy(at), `${shown} units were shown, ${most} were left.`);
+        yield found(
+          at,
+          "stock_too_high",
+          shown,
+          stock - paidBy(at),
+          `${shown} units were shown, at most ${most} were left.`,
+        );
       if (shown < least)
-        yield found(at, "stock_too_low", shown, stock - paidBy(at), `${shown} units were shown, ${least} were left.`);
+        yield found(
+          at,
+          "stock_too_low",
+          shown,
+          stock - paidBy(at),
+          `${shown} units were shown, at least ${least} were left.`,
+        );
     }
     if (soldOutAt !== null && told.some(({ type }) => type === "offer_sold_out")) {
       const left = stock - paidBy(soldOutAt + LAG) - held(soldOutAt);
@@ -82,27 +96,30 @@ function* auditStock({ told, stock, sales, soldOutAt }: Audit): Generator<Found>
     }
   }
   if (soldOutAt === null) return;
+  const before = checkouts.filter(({ at, person }) => person !== "" && at <= soldOutAt);
+  const lastCheckout = new Map(before.map(({ person, at }) => [person, at]));
   for (const sale of sales) {
     if (sale.at <= soldOutAt + LAG) continue;
-    const wasHeld = told.some(
-      ({ type, person, at }) =>
-        type === "begin_checkout" && person !== "" && person === sale.person && at <= soldOutAt && at > sale.at - HOLD,
-    );
+    const wasHeld = (lastCheckout.get(sale.person) ?? Number.NEGATIVE_INFINITY) > sale.at - HOLD;
     if (!wasHeld)
       yield found(sale.at, "sold_after_sold_out", 0, sale.quantity, "It was sold after it was called sold out.");
   }
 }
 
-/** Units that open checkouts keep from others. */
-function heldAt(told: readonly Told[], sales: readonly OfferSale[], at: number): number {
-  const open = told.filter(
-    (each) =>
-      each.type === "begin_checkout" &&
-      each.at <= at &&
-      each.at > at - HOLD &&
-      !sales.some((sale) => sale.person === each.person && sale.at >= each.at && sale.at <= at + LAG),
+/** Units that open checkouts keep from others: until their person's next purchase is about to show, else for as long as a hold lasts. */
+function heldBy(checkouts: readonly Told[], sales: readonly OfferSale[]): (at: number) => number {
+  const bought = Map.groupBy(sales, ({ person }) => person);
+  return runningTotal(
+    checkouts.flatMap(({ at, person, quantity }) => {
+      const sale = bought.get(person)?.find((each) => each.at >= at);
+      const until = Math.min(at + HOLD, sale === undefined ? Number.POSITIVE_INFINITY : sale.at - LAG);
+      if (until <= at) return [];
+      return [
+        { at, by: quantity },
+        { at: until, by: -quantity },
+      ];
+    }),
   );
-  return sum(open.map(({ quantity }) => quantity));
 }
 
 function* auditTime({ told, startedAt, soldOutAt, endedAt, plannedEnd }: Audit): Generator<Found> {
