@@ -7,7 +7,6 @@ import { type Shown, shownDuring, shownIn } from "../highlights/shown.ts";
 import type { Highlight, Highlights } from "../highlights.ts";
 import { moneyList } from "../money.ts";
 import type { TimelinePoint } from "../show-timeline.ts";
-import { ORDER_KEY } from "./attribution/orders-sql.ts";
 import { ask, defineQuery, microsFromText } from "./query.ts";
 import { askShowTimeline } from "./show-timeline.ts";
 
@@ -51,7 +50,7 @@ FROM
     SELECT argMax((toUnixTimestamp64Milli(time), amount_micros, toString(currency)), (time, seq)) AS newest
     FROM commerce FINAL
     WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase'
-    GROUP BY platform, ${ORDER_KEY}
+    GROUP BY order_hash
 ) AS bought
 CROSS JOIN moments
 WHERE newest.1 >= from_ms AND newest.1 < to_ms

@@ -2,7 +2,6 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
 import { moneyList } from "../money.ts";
 import type { ProductOverShows } from "../products-over-shows.ts";
-import { ORDER_KEY } from "./attribution/orders-sql.ts";
 import { ask, defineQuery, microsFromText } from "./query.ts";
 
 const MOST_PRODUCTS = 100;
@@ -65,7 +64,7 @@ WITH orders AS
         ) AS newest
     FROM commerce FINAL
     WHERE workspace = {workspace: String} AND show IN {shows: Array(String)} AND type = 'purchase'
-    GROUP BY show, platform, ${ORDER_KEY}
+    GROUP BY show, order_hash
 )
 SELECT
     show,

@@ -4,7 +4,6 @@ import { shownIn } from "../highlights/shown.ts";
 import { moneyList } from "../money.ts";
 import { chapterOf, chaptersOf } from "../replay-sales/chapters.ts";
 import type { ReplaySales } from "../replay-sales.ts";
-import { ORDER_KEY } from "./attribution/orders-sql.ts";
 import type { ShowWithTimes } from "./highlights.ts";
 import { ask, defineQuery } from "./query.ts";
 import { selectionParams } from "./selection.ts";
@@ -26,7 +25,7 @@ const linesQuery = defineQuery(
 WITH orders AS
 (
     SELECT
-        concat(toString(platform), '\\n', ${ORDER_KEY}) AS order_key,
+        order_hash,
         argMax(
             (
                 toUnixTimestamp64Milli(time),
@@ -43,9 +42,9 @@ WITH orders AS
     FROM commerce FINAL
     WHERE workspace = {workspace: String} AND show IN ({show: String}, '') AND type = 'purchase'
         AND time >= fromUnixTimestamp64Milli({end: Int64})
-    GROUP BY order_key
+    GROUP BY order_hash
 )
-SELECT order_key AS \`order\`, newest.4 AS currency, newest.5 AS lines
+SELECT toString(order_hash) AS \`order\`, newest.4 AS currency, newest.5 AS lines
 FROM orders
 WHERE newest.1 >= {end: Int64} AND newest.1 <= {to: Int64}
     AND (newest.2 = {show: String} OR newest.3 IN {links: Array(String)})`,

@@ -1,5 +1,4 @@
 import { Type } from "typebox";
-import { ORDER_KEY } from "../attribution/orders-sql.ts";
 import { defineQuery } from "../query.ts";
 import { OF_PEOPLE, PERSON } from "../selection.ts";
 
@@ -155,7 +154,7 @@ orders AS
         argMax((toUnixTimestamp64Milli(time), amount_micros, toString(currency)), (time, seq)) AS newest
     FROM commerce FINAL
     WHERE ${OF_SHOWS} AND type = 'purchase'
-    GROUP BY show, platform, ${ORDER_KEY}
+    GROUP BY show, order_hash
 )
 SELECT orders.show AS show, slot, newest.3 AS currency, toString(sum(toInt128(newest.2))) AS paid
 FROM orders INNER JOIN stretches ON stretches.show = orders.show

@@ -1,5 +1,6 @@
 import { metric } from "../../registry.ts";
 import { PAGE_EVENTS, PEOPLE_IDS } from "../../totals.ts";
+import { ORDER_HASH } from "../attribution/orders-sql.ts";
 import { OF_SHOW } from "../selection.ts";
 import { DIRECT, linesPaid, REACH } from "../show-metrics/reach.ts";
 
@@ -26,8 +27,7 @@ const MENTIONING = `arrayExists(
 const reached = (condition: string): Rows => ({
   before: REACH,
   condition: `workspace = {workspace: String} AND type = 'purchase' AND
-    (toString(platform), if(\`order\` != '', \`order\`, concat(source, '\\n', id))) IN
-    (SELECT platform, order_key FROM reach WHERE ${condition})`,
+    ${ORDER_HASH} IN (SELECT order_hash FROM reach WHERE ${condition})`,
 });
 const IS_DIRECT = `own AND person != 0 AND ${linesPaid(DIRECT)} != 0`;
 const within = (days: number) => reached(`(watched AND paid_at - last_seen <= ${days} * 86400000) OR (${IS_DIRECT})`);

@@ -42,7 +42,7 @@ FROM commerce FINAL
 WHERE workspace = {workspace: String} AND show IN ({show: String}, '')
     AND time >= fromUnixTimestamp64Milli({since: Int64})
     AND type IN ('purchase', 'refund', 'order_cancelled')
-GROUP BY platform, if(\`order\` != '', \`order\`, concat(source, '\\n', id))
+GROUP BY platform, order_hash
 HAVING max(type = 'purchase') AND (event_offer = {offer: String} OR arrayExists(line -> line.4 = {offer: String}, lines))
 ORDER BY at`,
 );

@@ -87,7 +87,7 @@ FROM
     SELECT max(toUnixTimestamp64Milli(time)) AS at
     FROM commerce FINAL
     WHERE ${OF_SHOW} AND type = 'purchase'
-    GROUP BY platform, if(\`order\` != '', \`order\`, concat(source, '\\n', id))
+    GROUP BY order_hash
 )
 GROUP BY at
 ORDER BY at`,

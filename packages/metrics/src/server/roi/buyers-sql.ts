@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import type { AttributionKey } from "../../attribution.ts";
-import { boughtSql, ORDER_KEY } from "../attribution/orders-sql.ts";
+import { boughtSql } from "../attribution/orders-sql.ts";
 import { touchesSql } from "../attribution/touches-sql.ts";
 import { defineQuery } from "../query.ts";
 import { PEOPLE } from "../selection.ts";
@@ -39,10 +39,10 @@ export type BuyerRow = Static<typeof Row>;
 
 /** The orders of the period by their keys alone. */
 const KEYS_OF_PERIOD = `
-        SELECT platform, ${ORDER_KEY} AS order_key
+        SELECT order_hash
         FROM commerce
         WHERE workspace = {workspace: String} AND type = 'purchase' AND time >= fromUnixTimestamp64Milli({from: Int64})
-        GROUP BY platform, order_key
+        GROUP BY order_hash
         HAVING max(time) <= fromUnixTimestamp64Milli({to: Int64})`;
 
 /**
@@ -51,17 +51,16 @@ const KEYS_OF_PERIOD = `
  */
 const TAKEN_BACK = `
     SELECT
-        platform,
-        ${ORDER_KEY} AS order_key,
+        order_hash,
         max(currency = '' AND empty(\`items.item\`)) AS cancelled,
         sumMapIf(map(toString(currency), toInt64(abs(amount_micros))), currency != '') AS taken,
         groupArrayArray(if(empty(\`items.item\`) AND item != '', [item], \`items.item\`)) AS returned,
         groupArrayArray(if(empty(\`items.item\`) AND item != '', [quantity], \`items.quantity\`)) AS quantities
     FROM commerce FINAL
     PREWHERE type IN ('refund', 'order_cancelled')
-    WHERE workspace = {workspace: String} AND (platform, order_key) IN (${KEYS_OF_PERIOD}
+    WHERE workspace = {workspace: String} AND order_hash IN (${KEYS_OF_PERIOD}
     )
-    GROUP BY platform, order_key`;
+    GROUP BY order_hash`;
 
 /**
  * The ids that may be a buyer's: those of the period's purchases, and all that were ever joined to others. Of all
@@ -79,11 +78,11 @@ const OLD_BUYERS = `
     SELECT DISTINCT if(joined.person = '', actor, joined.person) AS person
     FROM
     (
-        SELECT actor, platform, ${ORDER_KEY} AS order_key
+        SELECT actor
         FROM commerce
         PREWHERE type = 'purchase' AND time < fromUnixTimestamp64Milli({from: Int64}) AND actor IN (${MAYBE_BUYERS}
         )
-        WHERE workspace = {workspace: String} AND (platform, order_key) NOT IN (${KEYS_OF_PERIOD}
+        WHERE workspace = {workspace: String} AND order_hash NOT IN (${KEYS_OF_PERIOD}
         )
     ) AS earlier
     LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)`;
@@ -108,7 +107,7 @@ FROM
         ))) AS orders
     FROM bought
     LEFT ANY JOIN (${TAKEN_BACK}
-    ) AS back USING (platform, order_key)
+    ) AS back USING (order_hash)
     GROUP BY person
 ) AS buyers
 LEFT ANY JOIN

@@ -26,7 +26,7 @@ const moneyEventsQuery = defineQuery(
   `
 WITH bought AS
 (
-    SELECT platform, ${ORDER_KEY} AS order_key
+    SELECT order_hash
     FROM commerce
     WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase'
 )
@@ -43,7 +43,7 @@ FROM
     FROM commerce FINAL
     WHERE workspace = {workspace: String}
         AND ((show = {show: String} AND type = 'purchase')
-            OR (type IN ('refund', 'order_cancelled') AND (platform, order_key) IN (SELECT platform, order_key FROM bought)))
+            OR (type IN ('refund', 'order_cancelled') AND order_hash IN (SELECT order_hash FROM bought)))
 ) AS money
 LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
 ORDER BY at, seq`,
@@ -83,8 +83,8 @@ FROM
     FROM commerce
     WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != ''
         AND time < fromUnixTimestamp64Milli({first: Int64})
-        AND (platform, ${ORDER_KEY}) NOT IN
-            (SELECT platform, ${ORDER_KEY} FROM commerce
+        AND order_hash NOT IN
+            (SELECT order_hash FROM commerce
              WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase')
 ) AS earlier
 LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)

@@ -26,7 +26,6 @@ per_order AS
 (
     SELECT
         platform,
-        if(\`order\` != '', \`order\`, concat(source, '\\n', id)) AS order_key,
         max(type = 'purchase') AS bought,
         argMaxIf(amount_micros, (time, seq), type = 'purchase') AS paid,
         toString(argMaxIf(currency, (time, seq), type = 'purchase')) AS paid_in,
@@ -37,7 +36,7 @@ per_order AS
         sumMapIf(map(toString(currency), toInt64(abs(amount_micros))), type != 'purchase' AND currency != '') AS taken
     FROM commerce FINAL
     WHERE ${OF_SHOW} AND type IN ('purchase', 'refund', 'order_cancelled')
-    GROUP BY platform, order_key
+    GROUP BY platform, order_hash
 ),
 per_currency AS
 (

@@ -4,7 +4,6 @@ import { OF_PEOPLE, OF_SHOW, PEOPLE_HASHES, PERSON } from "../selection.ts";
 import { withOtherIds } from "./ids.ts";
 import { FOREVER, STAYS } from "./stays.ts";
 
-const ORDER_KEY = "if(`order` != '', `order`, concat(source, '\\n', id))";
 const LINES = (column: string, single: string) => `if(empty(\`items.item\`), [${single}], ${column})`;
 
 /** Longest time after a show in which any of the rules still looks for orders. */
@@ -24,7 +23,7 @@ const REACHED_OR_RETOLD = `time >= ${FIRST} - INTERVAL ${RETOLD_DAYS} DAY
  * of the workspace no others are put together.
  */
 const MAY_REACH = `
-        SELECT sipHash64(platform, ${ORDER_KEY}) AS order_hash FROM commerce
+        SELECT order_hash FROM commerce
         WHERE ${OF_SHOW} AND type = 'purchase'
         UNION ALL
         SELECT order_hash FROM orders
@@ -97,7 +96,7 @@ bought AS
 (
     SELECT
         toString(platform) AS platform,
-        ${ORDER_KEY} AS order_key,
+        order_hash,
         argMax((
             actor_hash, amount_micros, toString(currency), ${OF_SHOW},
             ${LINES("`items.item`", "item")}, ${LINES("`items.offer`", "offer")}, ${LINES("`items.quantity`", "quantity")},
@@ -107,13 +106,13 @@ bought AS
     FROM commerce
     WHERE workspace = {workspace: String} AND type = 'purchase' AND ({platform: String} = '' OR platform = {platform: String})
         AND ${REACHED_OR_RETOLD}
-        AND sipHash64(platform, ${ORDER_KEY}) IN (${MAY_REACH}
+        AND order_hash IN (${MAY_REACH}
         )
-    GROUP BY platform, order_key
+    GROUP BY platform, order_hash
 ),
 of_people AS
 (
-    SELECT platform, order_key, paid_at, newest, if(joined.person_hash = 0, newest.1, joined.person_hash) AS person
+    SELECT platform, order_hash, paid_at, newest, if(joined.person_hash = 0, newest.1, joined.person_hash) AS person
     FROM bought LEFT ANY JOIN ${PEOPLE_HASHES} AS joined ON joined.actor_hash = bought.newest.1
 ),
 reached AS
@@ -131,7 +130,7 @@ reached AS
 lines AS
 (
     SELECT
-        platform, order_key, line, person,
+        platform, order_hash, line, person,
         paid_at, newest.2 AS paid, newest.3 AS currency, own, watched, last_seen,
         item, quantity, amount,
         if(line_offer != '', line_offer, newest.9) AS offer,
@@ -144,7 +143,7 @@ lines AS
 seen_lines AS
 (
     SELECT
-        platform, order_key, line,
+        platform, order_hash, line,
         any((person, paid_at, paid, currency, own, watched, last_seen)) AS of_order,
         any(amount) AS line_amount,
         any(quantity) AS line_quantity,
@@ -154,23 +153,23 @@ seen_lines AS
             AND stay_from > 0 AND stay_from <= paid_at AND stay_from <= up_to AND stay_to >= up_from) AS shown
     FROM (SELECT * FROM lines LEFT ANY JOIN clicks USING (person, key) LEFT JOIN up USING (key)) AS in_view
     LEFT JOIN (SELECT person, platform AS up_platform, stay_from, stay_to FROM stays) AS stays USING (person, up_platform)
-    GROUP BY platform, order_key, line
+    GROUP BY platform, order_hash, line
 ),
 reach AS
 (
     SELECT
         platform,
-        order_key,
+        order_hash,
         head.1 AS person, head.2 AS paid_at, head.3 AS paid, head.4 AS currency,
         head.5 AS own, head.6 AS watched, head.7 AS last_seen,
         of_lines.2 AS clicked, of_lines.3 AS shown, of_lines.4 AS listed, of_lines.5 AS amounts, of_lines.6 AS quantities
     FROM
     (
         SELECT
-            platform, order_key, any(of_order) AS head,
+            platform, order_hash, any(of_order) AS head,
             arraySort(groupArray((line, clicked, shown, listed, line_amount, line_quantity))) AS of_lines
         FROM seen_lines
-        GROUP BY platform, order_key
+        GROUP BY platform, order_hash
     )
 )`;
 
