@@ -85,6 +85,16 @@ test("points carry viewers on, count what happened, and know nothing inside a ga
   ]);
 });
 
+test("a show of ten hours knows how many watched in its first minute", async () => {
+  const workspace = "long";
+  const readings = Array.from({ length: 7200 }, (_, reading) =>
+    event("viewer_count", { workspace, seconds: reading * 5 }, { platform: "tiktok", value: reading + 1 }),
+  );
+  await clickhouse.store(readings);
+  const { points } = await askShowTimeline(clickhouse.client, workspace, { show: "s", metrics: "viewers_peak" });
+  expect([points.length, points[0]?.viewers_peak, points.at(-1)?.viewers_peak]).toEqual([600, 12, 7200]);
+});
+
 test("what can be counted adds up to the show's own figures", async () => {
   const ids = [
     "comments",

@@ -4,8 +4,12 @@ import { defineQuery } from "../query.ts";
 import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
 
 /** Start of the bucket that a moment in milliseconds lies in; buckets lie `origin` after whole multiples of their width. */
-export const bucketOf = (at: string) =>
+const bucketOf = (at: string) =>
   `intDiv(${at} - {origin: Int64}, {milliseconds: Int64}) * {milliseconds: Int64} + {origin: Int64}`;
+
+/** The same for a moment that is known here. */
+export const bucketAt = (at: number, milliseconds: number, origin: number): number =>
+  Math.trunc((at - origin) / milliseconds) * milliseconds + origin;
 
 const BUCKET = bucketOf("toUnixTimestamp64Milli(time)");
 
@@ -142,29 +146,25 @@ export const bucketOrdersQuery = defineQuery(
     }),
   },
   `
-WITH per_order AS
+SELECT
+    ${BUCKET} AS bucket,
+    platform,
+    currency,
+    count() AS orders,
+    sum(units) AS items,
+    sum(line_count) AS lines,
+    toString(sum(toInt128(amount_micros))) AS paid
+FROM
 (
     SELECT
-        platform,
-        if(\`order\` != '', \`order\`, concat(source, '\\n', id)) AS order_key,
-        argMax(toUnixTimestamp64Milli(time), (time, seq)) AS at,
-        argMax(amount_micros, (time, seq)) AS paid,
-        argMax(currency, (time, seq)) AS paid_in,
-        argMax(if(empty(\`items.item\`), quantity, arraySum(\`items.quantity\`)), (time, seq)) AS items,
-        argMax(greatest(length(\`items.item\`), 1), (time, seq)) AS lines
+        time, platform, currency, amount_micros,
+        if(empty(\`items.item\`), quantity, arraySum(\`items.quantity\`)) AS units,
+        greatest(length(\`items.item\`), 1) AS line_count
     FROM commerce
     WHERE ${OF_SHOW} AND type = 'purchase'
-    GROUP BY platform, order_key
+    ORDER BY time DESC, seq DESC
+    LIMIT 1 BY order_hash
 )
-SELECT
-    ${bucketOf("at")} AS bucket,
-    platform,
-    paid_in AS currency,
-    count() AS orders,
-    sum(per_order.items) AS items,
-    sum(per_order.lines) AS lines,
-    toString(sum(toInt128(per_order.paid))) AS paid
-FROM per_order
 GROUP BY bucket, platform, currency`,
 );
 

@@ -1,36 +1,35 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
 import type { Budget } from "../../budget.ts";
-import { ask, defineQuery } from "../query.ts";
+import { askOne, defineQuery } from "../query.ts";
 import { OF_SHOW, type ShowSelectionParams } from "../selection.ts";
-import { bucketOf } from "./buckets.ts";
+import { bucketAt } from "./buckets.ts";
 import type { MarkRow } from "./marks.ts";
-import { type ViewerMoment, viewerMoments } from "./viewers-in-bucket.ts";
+import { type ViewerMoment, type ViewerReading, viewerMoments } from "./viewers-in-bucket.ts";
 
 const MOST_MARKS = 5000;
+/** A show of a day has a tenth of them. The newest count. */
+const MOST_MOMENTS = 200_000;
 
-/**
- * A show's moments, each once: readings of viewers as they are, the running totals of likes by bucket, and of all else
- * the newest.
- */
+const Texts = Type.Array(Type.String());
+const Numbers = Type.Array(Type.Union([Type.Number(), Type.Null()]));
+
+/** A show's moments, each once: readings of viewers and likes side by side in columns, all else as it is. */
 const momentsQuery = defineQuery(
   {
     name: "show-timeline/moments",
     row: Type.Object({
-      type: Type.String(),
-      platform: Type.String(),
-      /** at, highest value, start */
-      readings: Type.Array(
-        Type.Tuple([
-          Type.Integer(),
-          Type.Union([Type.Number(), Type.Null()]),
-          Type.Union([Type.Number(), Type.Null()]),
-        ]),
-      ),
+      types: Texts,
+      platforms: Texts,
+      times: Type.Array(Type.Integer()),
+      readings: Numbers,
+      starts: Numbers,
       marks: Type.Array(
         Type.Object({
           at: Type.Integer(),
           seq: Type.Integer(),
+          type: Type.String(),
+          platform: Type.String(),
           item: Type.String(),
           item_name: Type.String(),
           offer: Type.String(),
@@ -45,46 +44,31 @@ const momentsQuery = defineQuery(
   },
   `
 SELECT
-    type,
-    platform,
-    groupArrayIf((at, highest, start), is_reading) AS readings,
-    groupArrayArray(marks) AS marks
+    groupArrayIf(toString(type), is_reading) AS types,
+    groupArrayIf(toString(platform), is_reading) AS platforms,
+    groupArrayIf(toUnixTimestamp64Milli(time), is_reading) AS times,
+    groupArrayIf(assumeNotNull(value), is_reading) AS readings,
+    groupArrayIf(ifNull(toFloat64OrNull(properties['start']), nan), is_reading) AS starts,
+    groupArrayIf(
+        CAST(
+            (
+                toUnixTimestamp64Milli(time), seq, type, platform, item, item_name, offer, text,
+                JSONExtractString(properties['from']), JSONExtractString(properties['to']),
+                JSONExtractString(properties['reason']), properties['recoverable']
+            ),
+            'Tuple(at Int64, seq UInt64, type String, platform String, item String, item_name String, offer String,
+                text String, gap_from String, gap_to String, reason String, recoverable String)'
+        ),
+        NOT is_gauge
+    ) AS marks
 FROM
 (
-    SELECT
-        type,
-        platform,
-        is_reading,
-        if(type = 'like_total', ${bucketOf("milliseconds")}, milliseconds) AS at,
-        max(value) AS highest,
-        min(start_value) AS start,
-        groupArrayIf(mark, NOT is_reading) AS marks
-    FROM
-    (
-        SELECT
-            type,
-            platform,
-            toUnixTimestamp64Milli(time) AS milliseconds,
-            value,
-            toFloat64OrNull(properties['start']) AS start_value,
-            type IN ('viewer_count', 'like_total') AS is_reading,
-            CAST(
-                (
-                    milliseconds, seq, item, item_name, offer, text, JSONExtractString(properties['from']),
-                    JSONExtractString(properties['to']), JSONExtractString(properties['reason']),
-                    properties['recoverable']
-                ),
-                'Tuple(at Int64, seq UInt64, item String, item_name String, offer String, text String, gap_from String,
-                    gap_to String, reason String, recoverable String)'
-            ) AS mark
-        FROM moments FINAL
-        WHERE ${OF_SHOW}
-    )
-    GROUP BY type, platform, is_reading, at
-    ORDER BY at DESC
-    LIMIT ${MOST_MARKS} BY if(is_reading, at, 0)
-)
-GROUP BY type, platform`,
+    SELECT *, type IN ('viewer_count', 'like_total') AS is_gauge, is_gauge AND isNotNull(value) AS is_reading
+    FROM moments FINAL
+    WHERE ${OF_SHOW}
+    ORDER BY time DESC
+    LIMIT ${MOST_MOMENTS}
+)`,
 );
 
 /** The running total of a platform's likes in a bucket: the highest, and its start where the platform gives one. */
@@ -112,21 +96,41 @@ export async function askShowMoments(
   selection: ShowSelectionParams & { milliseconds?: number; origin?: number },
   budget?: Budget,
 ): Promise<ShowMoments> {
-  const rows = await ask(client, momentsQuery, { milliseconds: 60_000, origin: 0, ...selection }, budget);
-  const marks = rows.flatMap(({ type, platform, marks: own }) => own.map((mark) => ({ ...mark, type, platform })));
+  const { milliseconds = 60_000, origin = 0 } = selection;
+  const { types, platforms, times, readings, starts, marks } = await askOne(client, momentsQuery, selection, budget);
   const ends = marks.filter(({ type }) => type === "show_ended");
-  const readingsOf = (wanted: string) =>
-    rows.flatMap(({ type, platform, readings }) =>
-      type !== wanted
-        ? []
-        : readings.flatMap(([at, highest, start]) => (highest === null ? [] : [{ platform, at, highest, start }])),
-    );
+  const viewers: ViewerReading[] = [];
+  const likes: LikeTotal[] = [];
+  for (const [index, at] of times.entries()) {
+    const [type, platform, reading] = [types[index], platforms[index] as string, readings[index] as number];
+    if (type === "viewer_count") viewers.push({ at, platform, viewers: reading });
+    else
+      likes.push({
+        bucket: bucketAt(at, milliseconds, origin),
+        platform,
+        highest: reading,
+        start: starts[index] ?? null,
+      });
+  }
   return {
-    viewers: viewerMoments([
-      ...readingsOf("viewer_count").map(({ at, platform, highest }) => ({ at, platform, viewers: highest })),
-      ...ends.map(({ at, platform }) => ({ at, platform, viewers: null })),
-    ]),
-    likeTotals: readingsOf("like_total").map(({ at, ...reading }) => ({ bucket: at, ...reading })),
+    viewers: viewerMoments([...viewers, ...ends.map(({ at, platform }) => ({ at, platform, viewers: null }))]),
+    likeTotals: highestOfEach(likes),
     marks: marks.sort((a, b) => a.at - b.at || a.seq - b.seq).slice(-MOST_MARKS),
   };
+}
+
+/** One for each platform and bucket. */
+function highestOfEach(likes: readonly LikeTotal[]): LikeTotal[] {
+  const all = new Map<string, LikeTotal>();
+  for (const like of likes) {
+    const key = `${like.bucket} ${like.platform}`;
+    const other = all.get(key) ?? like;
+    const own = [other.start, like.start].filter((start) => start !== null);
+    all.set(key, {
+      ...like,
+      highest: Math.max(other.highest, like.highest),
+      start: own.length === 0 ? null : Math.min(...own),
+    });
+  }
+  return [...all.values()];
 }
