@@ -74,6 +74,22 @@ test("joins that come one after the other, in any order, leave the same people a
   );
 });
 
+test("a funnel that is asked again and again knows of every join at once", async () => {
+  const workspace = "again";
+  const people = async () => {
+    const { steps } = await askFunnel(clickhouse.client, workspace, { steps: [{ event: "join" }] });
+    return steps[0]?.count;
+  };
+  await clickhouse.store(["a", "b", "c", "d"].map((actor) => join(workspace, actor, "native")));
+  expect([await people(), await people()]).toEqual([4, 4]);
+  await clickhouse.store([identify(workspace, "a", "b")]);
+  expect([await people(), await people(), await people()]).toEqual([3, 3, 3]);
+  await clickhouse.store([identify(workspace, "c", "d")]);
+  expect(await people()).toBe(2);
+  await clickhouse.store([identify(workspace, "b", "c")]);
+  expect(await people()).toBe(1);
+});
+
 test("another workspace's joins join nobody", async () => {
   await clickhouse.store([join("mine", "a", "native"), join("mine", "b", "native"), identify("theirs", "a", "b")]);
   const { steps } = await askFunnel(clickhouse.client, "mine", { steps: [{ event: "join" }] });

@@ -9,7 +9,7 @@ import { type JourneyRow, journeysQuery } from "./funnel/journeys-sql.ts";
 import { tallyPacked } from "./funnel/packed.ts";
 import { isPackable } from "./funnel/packed-sql.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
-import { resolvePeople } from "./people.ts";
+import { withPeople } from "./people.ts";
 import { askStream } from "./query.ts";
 
 /**
@@ -26,10 +26,11 @@ export async function askFunnel(
   const other = request.compareTo ? planOther(request, request.compareTo) : null;
   // One for all that is asked: a second period, or a second look at the rows, has what the first has left.
   const budget = new Budget(limits);
-  const known = { joined: await resolvePeople(client, workspace, budget) };
-  const ask = (one: FunnelPlan) => askPeriod(client, workspace, one, known, budget);
-  const answer = await ask(plan);
-  return other ? { ...answer, compareTo: await ask(other) } : answer;
+  return withPeople(client, workspace, budget, async (joined) => {
+    const ask = (one: FunnelPlan) => askPeriod(client, workspace, one, { joined }, budget);
+    const answer = await ask(plan);
+    return other ? { ...answer, compareTo: await ask(other) } : answer;
+  });
 }
 
 function planOther(request: FunnelRequest, period: { from: string; to: string }): FunnelPlan {

@@ -55,6 +55,23 @@ WHERE workspace = {workspace: String} AND actor_hash != 0 AND person_hash IN
      WHERE workspace = {workspace: String} AND actor_hash IN arrayMap(id -> sipHash64(id), {ids: Array(String)}))`,
 );
 
+/** What `identify` has said of a workspace, and what the table was worked out from. */
+interface Joins {
+  /** Of all joins that there are. */
+  now: string;
+  /** Of those that the table agrees with; '' for none. */
+  known: string;
+  version: number;
+}
+
+async function lookAtJoins(client: ClickHouseClient, workspace: string, budget: Budget): Promise<Joins> {
+  const { fingerprint, newest, known, version } = await askOne(client, joinsQuery, { workspace }, budget);
+  return { now: `${fingerprint}@${newest}`, known, version };
+}
+
+const mayBeJoined = (joins: string): boolean => !joins.startsWith("0:");
+const agree = ({ now, known }: Joins): boolean => now === known || (known === "" && !mayBeJoined(now));
+
 /**
  * Makes the table `people` agree with every `identify` there is, for all of history: joins are transitive, and a
  * person is the smallest of its ids, so that several hubs find the same. Cheap when nothing was joined since, and
@@ -66,10 +83,41 @@ export async function resolvePeople(
   workspace: string,
   budget = new Budget(),
 ): Promise<boolean> {
-  const { fingerprint, newest, known, version } = await askOne(client, joinsQuery, { workspace }, budget);
-  const now = `${fingerprint}@${newest}`;
-  const mayBeJoined = !fingerprint.startsWith("0:");
-  if (now === known || (known === "" && !mayBeJoined)) return mayBeJoined;
+  return resolved(client, workspace, await lookAtJoins(client, workspace, budget), budget);
+}
+
+/** Joins that the table was last seen to agree with, by workspace; none where it was not when it was last looked at. */
+const agreed = new WeakMap<ClickHouseClient, Map<string, string>>();
+
+/**
+ * Asks a question about people when the table `people` agrees with every `identify`. Where it did the last time, the
+ * question need not wait until that is looked at again: it is asked at once, and once more if somebody was joined.
+ * @param ask is told whether any two ids may be one person; what an earlier call of it found out does not count
+ */
+export async function withPeople<Answer>(
+  client: ClickHouseClient,
+  workspace: string,
+  budget: Budget,
+  ask: (joined: boolean) => Promise<Answer>,
+): Promise<Answer> {
+  const seen = agreed.get(client) ?? new Map<string, string>();
+  agreed.set(client, seen);
+  const before = seen.get(workspace);
+  const look = lookAtJoins(client, workspace, budget);
+  if (before !== undefined) {
+    const [joins, answer] = await Promise.all([look, ask(mayBeJoined(before))]);
+    if (joins.now === before && agree(joins)) return answer;
+  }
+  const joins = await look;
+  // Where people are joined all the time, a second asking would be the rule.
+  if (agree(joins)) seen.set(workspace, joins.now);
+  else seen.delete(workspace);
+  return ask(await resolved(client, workspace, joins, budget));
+}
+
+async function resolved(client: ClickHouseClient, workspace: string, joins: Joins, budget: Budget): Promise<boolean> {
+  const { now, known, version } = joins;
+  if (agree(joins)) return mayBeJoined(now);
   const [before = "", after = ""] = known.split("@");
   // Joins that were erased, or came late, change who the others are: then all are looked at.
   const isMore =
@@ -82,7 +130,7 @@ export async function resolvePeople(
     version: Math.max(Date.now(), version + 1),
   }));
   await client.insert({ table: "people", values, format: "JSONEachRow" });
-  return mayBeJoined;
+  return mayBeJoined(now);
 }
 
 /** Ids that are somebody else's than the table says, by all joins, or by those after `after` and what the table says. */
