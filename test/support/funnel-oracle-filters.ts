@@ -3,6 +3,9 @@ import type { Comparison, Filter } from "@showpulse/metrics";
 
 export type Value = string | number | boolean | null;
 
+/** What is no number compares with none; `true` is none. */
+const numberIn = (own: string | number | boolean): number => (typeof own === "boolean" ? Number.NaN : Number(own));
+
 /** Whether a filter holds. */
 export function holds(filter: Filter | null | undefined, property: (one: Comparison) => Value): boolean {
   if (filter == null) return true;
@@ -13,7 +16,7 @@ export function holds(filter: Filter | null | undefined, property: (one: Compari
   const equal = (value: Value) =>
     value === null
       ? own === null
-      : own !== null && (typeof value === "number" ? Number(own) === value : String(own) === String(value));
+      : own !== null && (typeof value === "number" ? numberIn(own) === value : String(own) === String(value));
   const [value = null] = values;
   switch (filter.op) {
     case "isSet":
@@ -35,9 +38,9 @@ export function holds(filter: Filter | null | undefined, property: (one: Compari
     case "startsWith":
       return own !== null && String(own).startsWith(String(value ?? ""));
     case "lte":
-      return own !== null && (typeof value === "number" ? Number(own) <= value : String(own) <= String(value ?? ""));
+      return own !== null && (typeof value === "number" ? numberIn(own) <= value : String(own) <= String(value ?? ""));
     case "gte":
-      return own !== null && (typeof value === "number" ? Number(own) >= value : String(own) >= String(value ?? ""));
+      return own !== null && (typeof value === "number" ? numberIn(own) >= value : String(own) >= String(value ?? ""));
   }
 }
 

@@ -3,7 +3,7 @@ import { Money } from "./metric.ts";
 
 const Scalar = Type.Union([Type.String({ maxLength: 1024 }), Type.Number(), Type.Boolean(), Type.Null()]);
 
-/** How a property is compared: as text; as numbers where the value given is a number. `null` is a missing property. */
+/** How a property is compared: as text; as numbers where the value given is a number, which `true` is not. `null` is a missing property. */
 export const FILTER_OPS = ["eq", "neq", "isSet", "isNull", "icontains", "startsWith", "lte", "gte", "in"] as const;
 
 const closed = { additionalProperties: false };
