@@ -52,11 +52,11 @@ export class RowTally {
   }
 
   add(journey: PaidJourney, people: number, budget: Budget): void {
-    const { rules, total, intervals } = this.#plan;
+    const { rules, total, intervals, binCount } = this.#plan;
     budget.startJourney();
     for (const path of pathsOf(journey, rules, total, budget)) {
       this.#steps.add(journey, path, people);
-      this.#addSeconds(journey, path, people);
+      if (binCount !== undefined) this.#addSeconds(journey, path, people);
       if (total && intervals)
         this.#addToTrend(intervals, intervals.startOf(journey.times[path.events[0] as number] as number), path, people);
     }
@@ -81,10 +81,10 @@ export class RowTally {
   }
 
   #addSeconds({ times }: PaidJourney, path: Path, people: number): void {
-    const { fromStep, toStep, binCount } = this.#plan;
+    const { fromStep, toStep } = this.#plan;
     const from = path.events[path.steps.indexOf(fromStep)];
     const to = path.events[path.steps.indexOf(toStep)];
-    if (binCount === undefined || from === undefined || to === undefined) return;
+    if (from === undefined || to === undefined) return;
     const seconds = ((times[to] as number) - (times[from] as number)) / 1000;
     for (let person = 0; person < people; person += 1) this.#seconds.push(seconds);
   }
@@ -114,8 +114,8 @@ export class RowTally {
 }
 
 /** The paths that count of a journey. */
-export function* pathsOf(journey: PaidJourney, rules: Rules, total: boolean, budget: Budget): Generator<Path> {
-  if (total) return yield* tries(journey, rules, budget);
+export function pathsOf(journey: PaidJourney, rules: Rules, total: boolean, budget: Budget): Iterable<Path> {
+  if (total) return tries(journey, rules, budget);
   const path = bestPath(journey, rules, rules.starts, budget);
-  if (path) yield path;
+  return path ? [path] : [];
 }

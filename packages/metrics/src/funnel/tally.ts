@@ -33,7 +33,8 @@ export class StepTally {
   }
 
   add({ times, micros, currencies }: PaidJourney, { events, steps }: Path, people = 1): void {
-    for (const [index, event] of events.entries()) {
+    for (let index = 0; index < events.length; index += 1) {
+      const event = events[index] as number;
       const step = steps[index] as number;
       this.#counts[step] = (this.#counts[step] ?? 0) + people;
       const time = times[event] as number;

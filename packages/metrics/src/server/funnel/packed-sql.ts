@@ -51,22 +51,29 @@ export function packedQuery(plan: FunnelPlan, known: { joined: boolean }) {
   const mask = steps.map((step, index) => bitSql(`${stepSql(step, bound)}${index === 0 ? inTime : ""}`, index));
   const condition = filterSql(where, bound);
   const isPerson = plan.countBy.kind === "actor";
-  const events = `
-        SELECT
-            ${isPerson ? "actor_hash" : "sipHash64(session)"} AS own_key,
-            toUInt64(${at} - ${LEAST.moment}) AS moment,
-            ${mask.join(" + ")} AS mask,
-            toUInt64(amount_micros - ${LEAST.micros}) AS micros,
-            ${CURRENCY} AS currency_code
-        FROM (SELECT ${columnsSql(bound)} FROM events WHERE ${selectedSql(plan, bound)}) AS events
-        WHERE ${condition} AND mask != 0`;
+  const packed = `
+        SELECT own_key, mask, ${PACKED} AS packed
+        FROM
+        (
+            SELECT
+                ${isPerson ? "actor_hash" : "sipHash64(session)"} AS own_key,
+                toUInt64(${at} - ${LEAST.moment}) AS moment,
+                ${mask.join(" + ")} AS mask,
+                toUInt64(amount_micros - ${LEAST.micros}) AS micros,
+                ${CURRENCY} AS currency_code
+            FROM (SELECT ${columnsSql(bound)} FROM events WHERE ${selectedSql(plan, bound)}) AS events
+            WHERE ${condition} AND mask != 0
+        )`;
+  // Packed first: each column that goes through the join costs as much as the look-up itself.
   const told =
     known.joined && isPerson
-      ? `(${events}
+      ? `(${packed}
         ) AS told LEFT ANY JOIN ${PEOPLE_HASHES} AS joined ON told.own_key = joined.actor_hash`
-      : `(${events})`;
+      : `(${packed})`;
   const key = known.joined && isPerson ? "if(joined.person_hash = 0, own_key, joined.person_hash)" : "own_key";
-  const isLong = plan.row.intervals ? "true" : "further >= first";
+  // At one moment any order counts.
+  const momentOf = (packed: string) => `bitShiftRight(${packed}, ${128 - BITS.moment})`;
+  const isLong = plan.row.intervals ? "true" : `${momentOf("further")} >= ${momentOf("first")}`;
   const sql = `
 SELECT
     toUInt8(1),
@@ -82,15 +89,15 @@ FROM
         groupArrayArray(arraySort(way)) AS ways
     FROM
     (
-        SELECT key, ${isLong} AS is_long, if(is_long, packed, []) AS way
+        SELECT key, ${isLong} AS is_long, if(is_long, events, []) AS way
         FROM
         (
             SELECT
-                key,
-                minIf(moment + 1, bitTest(mask, 0)) AS first,
-                maxIf(moment + 1, ${goesOnSql(plan)}) AS further,
-                groupArray(${PACKED}) AS packed
-            FROM (SELECT ${key} AS key, moment, mask, micros, currency_code FROM ${told})
+                ${key} AS key,
+                minIf(packed, bitTest(mask, 0)) AS first,
+                maxIf(packed, ${goesOnSql(plan)}) AS further,
+                groupArray(packed) AS events
+            FROM ${told}
             GROUP BY key
             HAVING first != 0
         )
@@ -111,7 +118,7 @@ function goesOnSql({ rules: { steps } }: FunnelPlan): string {
     second |= 1 << step;
     if (!steps[step]?.optional) break;
   }
-  return `bitAnd(mask, ${second}) != 0 OR (bitTest(mask, 0) AND currency_code != 0)`;
+  return `bitAnd(mask, ${second}) != 0 OR (bitTest(mask, 0) AND bitAnd(packed, ${2 ** BITS.currency - 1}) != 0)`;
 }
 
 /** Three capitals in five bits each, the first in the lowest; 0 for none. */

@@ -274,11 +274,8 @@ const exchangedSql = (credit: SummedCredit) => `
         ) AS rates USING (paid_in, day)
     )`;
 
-/**
- * People fit into memory: what the engine would do to spill them takes five times as long. Comparisons that follow from
- * others are not worth looking for: that takes longer than half of the statement's analysis.
- */
-const SETTINGS = "join_algorithm = 'hash', optimize_and_compare_chain = 0";
+/** Comparisons that follow from others are not worth looking for: that takes longer than half of the statement's analysis. */
+const SETTINGS = "optimize_and_compare_chain = 0";
 
 /**
  * What each key brought, added up in the engine: for models that give each order to one key whole. Creators are those
