@@ -17,16 +17,12 @@ interface DialogProps {
 export function JumpDialog({ opened, onClose }: DialogProps) {
   const { t } = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      aria-label={t("jump.title")}
-      yOffset="12vh"
-    >
-      {opened && <JumpList onClose={onClose} />}
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} padding={0} yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t("jump.title")}>
+        <Modal.Body>{opened && <JumpList onClose={onClose} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

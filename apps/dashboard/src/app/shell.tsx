@@ -29,9 +29,10 @@ export function Shell({ session }: { session: Session }) {
         {t("nav.skip")}
       </a>
       <header className={classes.bar}>
-        <Link to="/" className={classes.brand} aria-label={t("nav.home")}>
+        <Link to="/" className={classes.brand}>
           <img src="/icon.svg" alt="" width={24} height={24} />
           <span className={classes.workspace}>{session.workspace.name}</span>
+          <span className="visually-hidden">{t("nav.home")}</span>
         </Link>
         <nav className={classes.nav} aria-label={t("nav.label")}>
           {screens.map(({ id, path, icon, secondary }) => (

@@ -1,6 +1,7 @@
 import { Progress, Table, UnstyledButton } from "@mantine/core";
 import { type Campaign, useRemoveCampaign } from "../../api/campaigns.ts";
 import { useMay } from "../../api/session.ts";
+import { ActionsHead } from "../../components/actions-head.tsx";
 import { RemoveButton } from "../../components/remove-button.tsx";
 import { showUndo } from "../../components/undo.tsx";
 import { exactMetric } from "../../format/metric.ts";
@@ -38,7 +39,7 @@ export function CampaignList({ campaigns, chosen, onChoose }: CampaignListProps)
           <Table.Th ta="end">{t("campaign.budget")}</Table.Th>
           <Table.Th ta="end">{t("campaign.spent")}</Table.Th>
           <Table.Th w={200}>{t("campaign.used")}</Table.Th>
-          <Table.Th />
+          <ActionsHead />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

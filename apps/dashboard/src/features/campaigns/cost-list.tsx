@@ -3,6 +3,7 @@ import { type Campaign, type Cost, useCosts, useUndoCosts } from "../../api/camp
 import { useCreators } from "../../api/creators.ts";
 import { useMay } from "../../api/session.ts";
 import { useShows } from "../../api/shows.ts";
+import { ActionsHead } from "../../components/actions-head.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
@@ -50,7 +51,7 @@ export function CostList({ campaign }: { campaign: Campaign }) {
               <Table.Th>{t("group.platform")}</Table.Th>
               <Table.Th>{t("group.creator")}</Table.Th>
               <Table.Th>{t("group.show")}</Table.Th>
-              <Table.Th />
+              <ActionsHead />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

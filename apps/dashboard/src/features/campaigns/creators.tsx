@@ -2,6 +2,7 @@ import { Button, NumberInput, Skeleton, Table, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { type Creator, useCreatorChanges, useCreators } from "../../api/creators.ts";
 import { useMay } from "../../api/session.ts";
+import { ActionsHead } from "../../components/actions-head.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -38,7 +39,7 @@ export function Creators() {
               <Table.Th>{t("group.creator")}</Table.Th>
               <Table.Th ta="end">{t("creator.rate")}</Table.Th>
               <Table.Th>{t("creator.disclosure")}</Table.Th>
-              <Table.Th />
+              <ActionsHead />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

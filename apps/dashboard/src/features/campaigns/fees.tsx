@@ -2,6 +2,7 @@ import { Button, Skeleton, Table } from "@mantine/core";
 import { useState } from "react";
 import { type Fee, useFeeChanges, useFees } from "../../api/fees.ts";
 import { useMay } from "../../api/session.ts";
+import { ActionsHead } from "../../components/actions-head.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
@@ -46,7 +47,7 @@ export function Fees() {
               <Table.Th>{t("fee.from")}</Table.Th>
               <Table.Th ta="end">{t("fee.rate")}</Table.Th>
               <Table.Th ta="end">{t("fee.perOrder")}</Table.Th>
-              <Table.Th />
+              <ActionsHead />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

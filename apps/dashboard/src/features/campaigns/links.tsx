@@ -5,6 +5,7 @@ import { useCreators } from "../../api/creators.ts";
 import { qrAddress, type TrackedLink, useLinks, useMakeLink } from "../../api/links.ts";
 import { useMay } from "../../api/session.ts";
 import { useShows } from "../../api/shows.ts";
+import { ActionsHead } from "../../components/actions-head.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -41,7 +42,7 @@ export function Links() {
               <Table.Th>{t("group.campaign")}</Table.Th>
               <Table.Th>{t("group.creator")}</Table.Th>
               <Table.Th>{t("group.show")}</Table.Th>
-              <Table.Th />
+              <ActionsHead />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

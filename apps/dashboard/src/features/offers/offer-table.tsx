@@ -2,6 +2,7 @@ import { Button, Checkbox, Table } from "@mantine/core";
 import { Link } from "react-router";
 import { type PlannedOffer, type ShowOffer, useOfferChanges } from "../../api/offers.ts";
 import { useMay } from "../../api/session.ts";
+import { ActionsHead } from "../../components/actions-head.tsx";
 import { FigureText } from "../../components/figure-text.tsx";
 import { Term } from "../../components/term.tsx";
 import { UNKNOWN } from "../../format/number.ts";
@@ -33,7 +34,9 @@ export function OfferTable({ offers, planned, show, chosen, onChoose }: OfferTab
     <Table miw={960} verticalSpacing={6} horizontalSpacing="md">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={40} aria-label={t("offer.choose")} />
+          <Table.Th w={40}>
+            <span className="visually-hidden">{t("offer.choose")}</span>
+          </Table.Th>
           <Table.Th>{t("offer.offer")}</Table.Th>
           <Table.Th>{t("offer.status")}</Table.Th>
           <Table.Th>{t("offer.began")}</Table.Th>
@@ -47,7 +50,7 @@ export function OfferTable({ offers, planned, show, chosen, onChoose }: OfferTab
               <Term word={t(`offer.${figure}`)} formula={t(`offer.formula.${figure}`)} />
             </Table.Th>
           ))}
-          <Table.Th />
+          <ActionsHead />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { type Product, useProductChanges, useProducts } from "../../api/products.ts";
 import { useMay } from "../../api/session.ts";
 import type { Money } from "../../api/types.ts";
+import { ActionsHead } from "../../components/actions-head.tsx";
 import { AmountField } from "../../components/amount-field.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -58,7 +59,7 @@ export function Products() {
               <Table.Th ta="end">{t("product.price")}</Table.Th>
               <Table.Th ta="end">{t("product.cost")}</Table.Th>
               <Table.Th ta="end">{t("product.stock")}</Table.Th>
-              <Table.Th />
+              <ActionsHead />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,6 +1,7 @@
 import { Skeleton, Table } from "@mantine/core";
 import { useDeleteKey, useKeys } from "../../api/settings.ts";
 import type { ApiKey } from "../../api/types.ts";
+import { ActionsHead } from "../../components/actions-head.tsx";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -36,7 +37,7 @@ function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
           <Table.Th>{t("keys.role")}</Table.Th>
           <Table.Th>{t("keys.begins")}</Table.Th>
           <Table.Th>{t("keys.made")}</Table.Th>
-          <Table.Th />
+          <ActionsHead />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -22,7 +22,7 @@ export function Chat({ show, live }: { show: Show; live: LiveShow }) {
   const history = useChatHistory(show.id);
   const [only, setOnly] = useUrlChoice("chat", ["all", "questions"]);
   const [standing, setStanding] = useState<readonly ChatLine[] | null>(null);
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const current = useMemo(
     () => chatFeed([...(history.data?.messages ?? NONE), ...(history.data?.deletions ?? NONE)], live.chat),
     [history.data, live.chat],
@@ -70,7 +70,7 @@ export function Chat({ show, live }: { show: Show; live: LiveShow }) {
       ) : shown.length === 0 && !history.error ? (
         <Empty>{only === "questions" ? t("chat.noQuestions") : t("chat.empty")}</Empty>
       ) : (
-        <ul
+        <div
           ref={list}
           className={classes.lines}
           role="log"
@@ -80,10 +80,12 @@ export function Chat({ show, live }: { show: Show; live: LiveShow }) {
           onPointerLeave={(event) => event.currentTarget.scrollTop <= AT_TOP && setStanding(null)}
           onScroll={(event) => event.currentTarget.scrollTop > AT_TOP && stand()}
         >
-          {shown.map((line) => (
-            <ChatLineView key={line.key} line={line} />
-          ))}
-        </ul>
+          <ul>
+            {shown.map((line) => (
+              <ChatLineView key={line.key} line={line} />
+            ))}
+          </ul>
+        </div>
       )}
     </Panel>
   );
