@@ -277,17 +277,3 @@ test("a show that ends stops its experiment: nothing is switched after it, and n
   const { body: said } = await ask("GET", `/v1/switchbacks/${plan.id}/result`);
   expect(said).toMatchObject({ status: "stopped", spoilt: 6, result: { pairs: 7, orders: { on: 0, off: 0 } } });
 });
-
-test("what a show that had ended before was to run is not run", async () => {
-  const { database } = postgres;
-  const show = "show-that-ended";
-  await database.show.create({
-    data: { id: show, workspaceId: "main", title: "Ended", endedAt: new Date(time - 60 * SECOND) },
-  });
-  const plan = await register({ show, switches: { pin: "mug" }, startsAt: new Date(time + 60 * SECOND).toISOString() });
-  expect(plan).toMatchObject({ status: "planned", stoppedAt: null });
-  await passTo(time + 180 * SECOND);
-  const { body } = await ask("GET", `/v1/switchbacks/${plan.id}`);
-  expect(body).toMatchObject({ status: "stopped", stoppedAt: plan.startsAt });
-  expect(ingest.events.filter(({ id }) => id.includes(plan.id))).toEqual([]);
-});

@@ -50,14 +50,11 @@ const NEVER = Number.POSITIVE_INFINITY;
 export const planEnd = ({ startsAt, blockSeconds, blocks }: Switchback): number =>
   (startsAt?.getTime() ?? NEVER) + blockSeconds * blocks * 1000;
 
-/**
- * When it was stopped before its end, by hand or with its show, in which nobody buys any more; of a show that had ended
- * before, with the first block. `null`: it was not.
- */
+/** When it was stopped before its end, by hand or since its show ended, in which nobody buys any more; `null`: it was not. */
 export function stopOf(row: WholeSwitchback, now: number): number | null {
   const { startsAt, stoppedAt, show } = row;
-  const byShow = startsAt && show.endedAt ? Math.max(show.endedAt.getTime(), startsAt.getTime()) : NEVER;
-  const stop = Math.min(stoppedAt?.getTime() ?? NEVER, byShow);
+  const showEnded = startsAt && show.endedAt && show.endedAt > startsAt ? show.endedAt.getTime() : NEVER;
+  const stop = Math.min(stoppedAt?.getTime() ?? NEVER, showEnded);
   return stop <= now && stop < planEnd(row) ? stop : null;
 }
 
