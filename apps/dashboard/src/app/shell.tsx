@@ -3,6 +3,7 @@ import { Suspense, useState } from "react";
 import { Link, NavLink } from "react-router";
 import type { Session } from "../api/types.ts";
 import { Icon } from "../components/icon.tsx";
+import { useKeptFocus } from "../components/use-kept-focus.ts";
 import { useWords } from "../i18n/index.ts";
 import { useCatchUp } from "../live/use-live.ts";
 import { Freshness } from "./freshness.tsx";
@@ -23,6 +24,7 @@ export function Shell({ session }: { session: Session }) {
   const screens = useScreens();
   useShortcuts({ screens, onJump: () => setDialog("jump"), onHelp: () => setDialog("help") });
   useCatchUp();
+  useKeptFocus();
   return (
     <>
       <a href="#screen" className={classes.skip}>

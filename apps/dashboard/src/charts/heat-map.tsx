@@ -110,7 +110,7 @@ export function HeatMap({ label, columns, rows, hint, names = 136, cell = 48 }: 
                       key={columns[column]?.key}
                       role="gridcell"
                       tabIndex={isHere ? 0 : -1}
-                      aria-label={one.detail}
+                      aria-label={`${one.text}: ${one.detail}`}
                       data-cell={`${row} ${column}`}
                       className={classes.cell}
                       onFocus={() => setAt([row, column])}

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import classes from "./panel.module.css";
+import { takeFocusWhileScrolled } from "./take-focus-while-scrolled.ts";
 
 interface PanelProps {
   /** What an address leads to. */
@@ -24,7 +25,13 @@ export function Panel({ id, title, aside, padded = true, className, children }: 
         </h2>
         {aside && <div className={classes.aside}>{aside}</div>}
       </header>
-      <div className={padded ? classes.padded : classes.flush}>{children}</div>
+      {padded ? (
+        <div className={classes.padded}>{children}</div>
+      ) : (
+        <div ref={takeFocusWhileScrolled} className={classes.flush}>
+          {children}
+        </div>
+      )}
     </section>
   );
 }

@@ -75,7 +75,7 @@ export function AttributionScreen() {
           {error ? (
             <ProblemNote error={error} onRetry={() => results.forEach((result) => void result.refetch())} />
           ) : !known ? (
-            <Skeleton h={320} aria-label={t("loading")} />
+            <Skeleton h={320} role="status" aria-label={t("loading")} />
           ) : known.total.conversions === 0 ? (
             <Empty action={<Link to="/connections">{t("nav.connections")}</Link>}>{t("attribution.empty")}</Empty>
           ) : (

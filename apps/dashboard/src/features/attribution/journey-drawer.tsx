@@ -32,7 +32,7 @@ export function JourneyDrawer({ actor, onClose }: JourneyDrawerProps) {
       {journey.error ? (
         <ProblemNote error={journey.error} onRetry={() => void journey.refetch()} />
       ) : !journey.data ? (
-        <Skeleton h={240} aria-label={t("loading")} />
+        <Skeleton h={240} role="status" aria-label={t("loading")} />
       ) : journey.data.steps.length === 0 ? (
         <Empty>{t("journey.unknown")}</Empty>
       ) : (

@@ -45,7 +45,7 @@ export function Journeys({ from, to }: { from: string; to: string }) {
           <ProblemNote error={buyers.error} onRetry={() => void buyers.refetch()} />
         </div>
       ) : !buyers.data ? (
-        <Skeleton h={160} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={160} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : buyers.data.data.length === 0 ? (
         <Empty>{t("journey.empty")}</Empty>
       ) : (

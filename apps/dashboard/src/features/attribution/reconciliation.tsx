@@ -30,7 +30,7 @@ export function Reconciliation(request: ReconciliationProps) {
           <ProblemNote error={reconciliation.error} onRetry={() => void reconciliation.refetch()} />
         </div>
       ) : !answer ? (
-        <Skeleton h={160} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={160} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : answer.platforms.length === 0 && answer.total.orders === 0 ? (
         <Empty>{t("attribution.empty")}</Empty>
       ) : (

@@ -63,7 +63,7 @@ export function BestHours({ period }: { period: AudiencePeriod }) {
       {best.error ? (
         <ProblemNote error={best.error} onRetry={() => void best.refetch()} />
       ) : !answer ? (
-        <Skeleton h={280} aria-label={t("loading")} />
+        <Skeleton h={280} role="status" aria-label={t("loading")} />
       ) : answer.shows === 0 ? (
         <Empty action={<Link to="/shows">{t("shows.title")}</Link>}>{t("audience.noShows")}</Empty>
       ) : (

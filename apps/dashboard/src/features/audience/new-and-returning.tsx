@@ -74,7 +74,7 @@ export function NewAndReturning({ period }: { period: AudiencePeriod }) {
       {question.error ? (
         <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
       ) : !question.data ? (
-        <Skeleton h={240} aria-label={t("loading")} />
+        <Skeleton h={240} role="status" aria-label={t("loading")} />
       ) : titled.length === 0 ? (
         <Empty action={<Link to="/shows">{t("shows.title")}</Link>}>
           {t(question.data.length === 0 ? "audience.noShows" : "audience.noOrders")}

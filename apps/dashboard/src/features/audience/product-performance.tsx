@@ -91,7 +91,7 @@ export function ProductPerformance({ period }: { period: AudiencePeriod }) {
           <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
         </div>
       ) : !answer ? (
-        <Skeleton h={200} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={200} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : answer.rows.length === 0 ? (
         <Empty action={<Link to="/connections">{t("nav.connections")}</Link>}>{t("products.empty")}</Empty>
       ) : (

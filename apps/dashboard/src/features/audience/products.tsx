@@ -85,7 +85,7 @@ export function Products({ period }: { period: AudiencePeriod }) {
       {question.error ? (
         <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
       ) : !question.data ? (
-        <Skeleton h={200} aria-label={t("loading")} />
+        <Skeleton h={200} role="status" aria-label={t("loading")} />
       ) : products.length === 0 ? (
         <Empty>{t("audience.noProducts")}</Empty>
       ) : (

@@ -17,7 +17,7 @@ export function RepeatRates({ period }: { period: AudiencePeriod }) {
       {question.error ? (
         <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
       ) : !question.data ? (
-        <Skeleton h={72} aria-label={t("loading")} />
+        <Skeleton h={72} role="status" aria-label={t("loading")} />
       ) : !all ? (
         <Empty>{t("audience.nobody.bought")}</Empty>
       ) : (

@@ -62,7 +62,7 @@ export function RetentionPanel({ period }: { period: AudiencePeriod }) {
       {retention.error ? (
         <ProblemNote error={retention.error} onRetry={() => void retention.refetch()} />
       ) : !retention.data ? (
-        <Skeleton h={280} aria-label={t("loading")} />
+        <Skeleton h={280} role="status" aria-label={t("loading")} />
       ) : !group || group.cohorts.length === 0 ? (
         <Empty action={<Link to="/connections">{t("nav.connections")}</Link>}>{t(`audience.nobody.${activity}`)}</Empty>
       ) : (

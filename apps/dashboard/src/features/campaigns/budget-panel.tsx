@@ -63,7 +63,7 @@ export function BudgetPanel({ campaign }: { campaign: Campaign }) {
   return (
     <Panel title={t("spending.title", { name: campaign.name })}>
       {!answer ? (
-        <Skeleton h={240} aria-label={t("loading")} />
+        <Skeleton h={240} role="status" aria-label={t("loading")} />
       ) : (
         <div className={classes.stack}>
           <Facts

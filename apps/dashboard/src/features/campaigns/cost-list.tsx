@@ -38,7 +38,7 @@ export function CostList({ campaign }: { campaign: Campaign }) {
           <ProblemNote error={costs.error} onRetry={() => void costs.refetch()} />
         </div>
       ) : costs.isPending ? (
-        <Skeleton h={120} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={120} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : costs.data.length === 0 ? (
         <Empty>{t("cost.empty")}</Empty>
       ) : (

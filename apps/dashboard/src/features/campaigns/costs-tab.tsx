@@ -58,7 +58,7 @@ export function CostsTab() {
             <ProblemNote error={campaigns.error} onRetry={() => void campaigns.refetch()} />
           </div>
         ) : campaigns.isPending ? (
-          <Skeleton h={120} m="md" w="auto" aria-label={t("loading")} />
+          <Skeleton h={120} m="md" w="auto" role="status" aria-label={t("loading")} />
         ) : campaigns.data.length === 0 ? (
           <Empty>{t("campaign.empty")}</Empty>
         ) : (

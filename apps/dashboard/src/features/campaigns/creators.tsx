@@ -29,7 +29,7 @@ export function Creators() {
           <ProblemNote error={creators.error} onRetry={() => void creators.refetch()} />
         </div>
       ) : creators.isPending ? (
-        <Skeleton h={80} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={80} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : creators.data.length === 0 ? (
         <Empty>{t("creator.empty")}</Empty>
       ) : (

@@ -35,7 +35,7 @@ export function Fees() {
           <ProblemNote error={fees.error} onRetry={() => void fees.refetch()} />
         </div>
       ) : fees.isPending ? (
-        <Skeleton h={80} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={80} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : fees.data.length === 0 ? (
         <Empty>{t("fee.empty")}</Empty>
       ) : (

@@ -30,7 +30,7 @@ export function Links() {
           <ProblemNote error={links.error} onRetry={() => void links.refetch()} />
         </div>
       ) : links.isPending ? (
-        <Skeleton h={80} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={80} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : links.data.length === 0 ? (
         <Empty>{t("link.empty")}</Empty>
       ) : (

@@ -30,7 +30,7 @@ export function Rates() {
           <ProblemNote error={rates.error} onRetry={() => void rates.refetch()} />
         </div>
       ) : rates.isPending ? (
-        <Skeleton h={80} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={80} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : rates.data.length === 0 ? (
         <Empty>{t("rate.empty")}</Empty>
       ) : (

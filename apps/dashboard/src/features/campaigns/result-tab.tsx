@@ -85,7 +85,7 @@ export function ResultTab() {
             <ProblemNote error={roi.error} onRetry={() => void roi.refetch()} />
           </div>
         ) : !answer ? (
-          <Skeleton h={200} m="md" w="auto" aria-label={t("loading")} />
+          <Skeleton h={200} m="md" w="auto" role="status" aria-label={t("loading")} />
         ) : isEmpty ? (
           <Empty action={<Link to="/campaigns?tab=costs">{t("roi.tab.costs")}</Link>}>{t("roi.empty")}</Empty>
         ) : (

@@ -44,7 +44,7 @@ export function ShowTab() {
         )}
       </div>
       {!answer || answer.show !== show?.id ? (
-        <Skeleton h={320} aria-label={t("loading")} />
+        <Skeleton h={320} role="status" aria-label={t("loading")} />
       ) : (
         <>
           <BreakEvenPanel answer={answer} title={show.title} />

@@ -80,7 +80,7 @@ export function Statements() {
           <ProblemNote error={statement.error} onRetry={() => void statement.refetch()} />
         </div>
       ) : !answer ? (
-        <Skeleton h={160} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={160} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : (
         <>
           <p className={classes.caption}>

@@ -90,7 +90,7 @@ export function ComparedShowsScreen() {
           <ProblemNote error={comparison.error} onRetry={() => void comparison.refetch()} />
         ) : !comparison.data ? (
           <Panel title={t("compare.courses")}>
-            <Skeleton h={480} aria-label={t("loading")} />
+            <Skeleton h={480} role="status" aria-label={t("loading")} />
           </Panel>
         ) : (
           <>

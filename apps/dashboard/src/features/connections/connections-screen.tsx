@@ -21,7 +21,7 @@ export function ConnectionsScreen() {
       {shows.error && <ProblemNote error={shows.error} onRetry={() => void shows.refetch()} />}
       <div className={classes.columns}>
         <div className={classes.list}>
-          {shows.isPending && !shows.error && <Skeleton h={160} aria-label={t("loading")} />}
+          {shows.isPending && !shows.error && <Skeleton h={160} role="status" aria-label={t("loading")} />}
           {real.map((show) => (
             <ShowSources key={show.id} show={show} />
           ))}

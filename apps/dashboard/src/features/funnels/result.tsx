@@ -95,7 +95,7 @@ export function Result({ definition, request, onChange }: ResultProps) {
       {result.error ? (
         <ProblemNote error={result.error} onRetry={() => void result.refetch()} />
       ) : !shown || !isAnswer ? (
-        <Skeleton h={280} aria-label={t("loading")} />
+        <Skeleton h={280} role="status" aria-label={t("loading")} />
       ) : (
         <div
           className={classes.answer}

@@ -33,7 +33,7 @@ export function CompareScreen() {
         ) : offers.error ? (
           <ProblemNote error={offers.error} onRetry={() => void offers.refetch()} />
         ) : !offers.data ? (
-          <Skeleton h={320} aria-label={t("loading")} />
+          <Skeleton h={320} role="status" aria-label={t("loading")} />
         ) : (
           <>
             <UpliftCompare offers={offers.data} />

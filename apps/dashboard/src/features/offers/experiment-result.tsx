@@ -34,7 +34,7 @@ export function ExperimentResult({ switchback }: { switchback: Switchback }) {
       ) : answer.error ? (
         <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
       ) : !answer.data ? (
-        <Skeleton h={120} aria-label={t("loading")} />
+        <Skeleton h={120} role="status" aria-label={t("loading")} />
       ) : answer.data.result === null ? (
         <Empty>{t("experiment.noOrders")}</Empty>
       ) : (

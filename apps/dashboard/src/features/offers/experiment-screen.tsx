@@ -23,7 +23,7 @@ export function ExperimentScreen() {
   if (switchback.error) return <ProblemNote error={switchback.error} onRetry={() => void switchback.refetch()} />;
   return (
     <div className={classes.stack} aria-busy="true">
-      <Skeleton h={32} w={320} aria-label={t("loading")} />
+      <Skeleton h={32} w={320} role="status" aria-label={t("loading")} />
       <Skeleton h={160} />
       <Skeleton h={240} />
     </div>

@@ -43,7 +43,7 @@ export function ExperimentsScreen() {
         ) : (
           <Panel title={t("experiment.list")} padded={false}>
             {!switchbacks.data ? (
-              <Skeleton h={160} m="md" w="auto" aria-label={t("loading")} />
+              <Skeleton h={160} m="md" w="auto" role="status" aria-label={t("loading")} />
             ) : switchbacks.data.length === 0 ? (
               <Empty>{t("experiment.empty")}</Empty>
             ) : (

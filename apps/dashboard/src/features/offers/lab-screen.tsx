@@ -43,7 +43,7 @@ export function LabScreen() {
           <ProblemNote error={lab.error} onRetry={() => void lab.refetch()} />
         ) : !lab.data ? (
           <>
-            <Skeleton h={120} aria-label={t("loading")} />
+            <Skeleton h={120} role="status" aria-label={t("loading")} />
             <Skeleton h={320} />
           </>
         ) : lab.data.offers.length === 0 ? (

@@ -48,7 +48,7 @@ export function OffersScreen() {
             <Empty action={<Link to="/shows">{t("shows.title")}</Link>}>{t("offer.noShow")}</Empty>
           </Panel>
         ) : !offers.data || !planned.data ? (
-          <Skeleton h={240} aria-label={t("loading")} />
+          <Skeleton h={240} role="status" aria-label={t("loading")} />
         ) : (
           <>
             <Panel

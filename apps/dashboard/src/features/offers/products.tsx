@@ -47,7 +47,7 @@ export function Products() {
           <ProblemNote error={products.error} onRetry={() => void products.refetch()} />
         </div>
       ) : products.isPending ? (
-        <Skeleton h={120} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={120} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : products.data.length === 0 ? (
         <Empty>{t("product.empty")}</Empty>
       ) : (

@@ -1,10 +1,11 @@
 import { Button, SegmentedControl, Skeleton } from "@mantine/core";
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useChatHistory } from "../../api/chat.ts";
 import type { Show } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { takeFocusWhileScrolled } from "../../components/take-focus-while-scrolled.ts";
 import { useUrlChoice } from "../../components/use-url-state.ts";
 import { useWords } from "../../i18n/index.ts";
 import type { LiveShow } from "../../live/live-show.ts";
@@ -23,6 +24,10 @@ export function Chat({ show, live }: { show: Show; live: LiveShow }) {
   const [only, setOnly] = useUrlChoice("chat", ["all", "questions"]);
   const [standing, setStanding] = useState<readonly ChatLine[] | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  const holdList = useCallback((element: HTMLDivElement | null) => {
+    list.current = element;
+    return takeFocusWhileScrolled(element);
+  }, []);
   const current = useMemo(
     () => chatFeed([...(history.data?.messages ?? NONE), ...(history.data?.deletions ?? NONE)], live.chat),
     [history.data, live.chat],
@@ -71,7 +76,7 @@ export function Chat({ show, live }: { show: Show; live: LiveShow }) {
         <Empty>{only === "questions" ? t("chat.noQuestions") : t("chat.empty")}</Empty>
       ) : (
         <div
-          ref={list}
+          ref={holdList}
           className={classes.lines}
           role="log"
           aria-live="off"

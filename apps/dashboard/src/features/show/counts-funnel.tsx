@@ -5,6 +5,7 @@ import type { Show } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { takeFocusWhileScrolled } from "../../components/take-focus-while-scrolled.ts";
 import { compactNumber, compactPercent, exactNumber, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./funnel.module.css";
@@ -22,7 +23,7 @@ export function CountsFunnel({ show }: { show: Show }) {
     ...(platforms.length > 1 ? [{ key: "", steps: together }] : []),
   ];
   return (
-    <div className={classes.breakdown}>
+    <div ref={takeFocusWhileScrolled} className={classes.breakdown}>
       <Table verticalSpacing={4} horizontalSpacing={8} withRowBorders>
         <Table.Thead>
           <Table.Tr>

@@ -41,7 +41,7 @@ export function Highlights({ show }: { show: Show }) {
           <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
         </div>
       ) : !question.data ? (
-        <Skeleton h={120} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={120} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : shown.length === 0 ? (
         <Empty>{t(all.length === 0 ? "highlights.none" : "highlights.noneBest")}</Empty>
       ) : (

@@ -38,7 +38,7 @@ export function ReplaySales({ show }: { show: Show }) {
           <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
         </div>
       ) : !answer ? (
-        <Skeleton h={160} m="md" w="auto" aria-label={t("loading")} />
+        <Skeleton h={160} m="md" w="auto" role="status" aria-label={t("loading")} />
       ) : answer.total.orders === 0 || answer.to === null ? (
         <Empty>{t("replay.none")}</Empty>
       ) : (

@@ -28,7 +28,7 @@ export function ShowsScreen() {
     <>
       <ScreenTitle title={t("shows.title")}>{create}</ScreenTitle>
       {shows.error && <ProblemNote error={shows.error} onRetry={() => void shows.refetch()} />}
-      {shows.isPending && !shows.error && <Skeleton h={240} aria-label={t("loading")} />}
+      {shows.isPending && !shows.error && <Skeleton h={240} role="status" aria-label={t("loading")} />}
       {shows.data && (
         <Panel title={t("shows.all", { count: shows.data.length })} padded={false}>
           {shows.data.length === 0 ? <Empty>{t("shows.empty")}</Empty> : <ShowTable shows={shows.data} />}
