@@ -8,6 +8,8 @@ import { copyPrepared } from "./prepared.ts";
 /** A PostgreSQL of its own with the hub's tables, for one test file. */
 export interface TestDatabase {
   database: Database;
+  /** kill -9 of the server, which is started again. Resolves when nobody is answered. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,15 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   const database = openDatabase(server.url);
   return {
     database,
+    async kill() {
+      process.kill(server.pid() as number, "SIGKILL");
+      for (let answers = true; answers; ) {
+        answers = await database.$queryRaw`SELECT 1`.then(
+          () => true,
+          () => false,
+        );
+      }
+    },
     async close() {
       await database.$disconnect();
       await server.stop(3000);

@@ -209,7 +209,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(sessionRoutes, { database, keyring, guesses, publicUrl, now });
   await app.register(workspaceRoutes, { database });
   await app.register(keyRoutes, { database, keyring });
-  await app.register(eventsRoutes, { ingest, clickhouse, onAccepted: tellShows(database) });
+  await app.register(eventsRoutes, { ingest, clickhouse, onAccepted: tellShows(database, log) });
   await app.register(showRoutes, { database, ingest, now, onDelete, onEnd: sources.stopShow });
   await app.register(chatRoutes, { database, clickhouse });
   await app.register(sourceRoutes, { database, sources, connectors });
