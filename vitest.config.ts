@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: "test/support/prepared.ts",
     pool: "forks",
     maxWorkers: 2,
+    // A worker loads every module once, and starts one engine; a file has a database there for itself.
+    isolate: false,
     // Random logs against brute force take long where processors are few; what hangs is still found.
     testTimeout: 120_000,
     hookTimeout: 60_000,

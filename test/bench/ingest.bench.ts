@@ -10,7 +10,8 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "@clickhouse/client";
 import { eventRow, migrateClickHouse } from "@showpulse/metrics/server";
 import { startEmbeddedClickHouse } from "@showpulse/metrics/server/embedded";
-import { type Connection, temporaryFolder } from "../support/ingest.ts";
+import type { Connection } from "../support/engine.ts";
+import { temporaryFolder } from "../support/ingest.ts";
 import { type Load, median, percentile, sendLoad } from "./ingest.load.ts";
 import type { ServerTask, Variant } from "./ingest.server.ts";
 

@@ -11,7 +11,8 @@ import { DEFAULT_LIMITS } from "../../apps/hub/src/ingest/limits.ts";
 import { insertLines } from "../../apps/hub/src/ingest/writer/insert.ts";
 import { MOST_BYTES, readBody } from "../../apps/hub/src/modules/events/body.ts";
 import { eventsRoutes } from "../../apps/hub/src/modules/events/routes.ts";
-import { type Connection, keptLog } from "../support/ingest.ts";
+import type { Connection } from "../support/engine.ts";
+import { keptLog } from "../support/ingest.ts";
 
 /**
  * What the server does with events: `whole` everything; `neither` the same without the gate and without the disk, rows

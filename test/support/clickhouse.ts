@@ -1,14 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { type ClickHouseClient, createClient } from "@clickhouse/client";
 import type { AcceptedEvent } from "@showpulse/connectors/event";
 import { eventRow } from "@showpulse/metrics/server";
-import { startEmbeddedClickHouse } from "@showpulse/metrics/server/embedded";
-import { copyPrepared } from "./prepared.ts";
+import { borrowDatabase } from "./engine.ts";
 
 export interface TestClickHouse {
   client: ClickHouseClient;
@@ -17,20 +13,16 @@ export interface TestClickHouse {
   stop(): Promise<void>;
 }
 
-/** A real engine on a folder of its own, with every migration applied (unless `migrated: false`) and no row. */
-export async function startTestClickHouse({ migrated = true } = {}): Promise<TestClickHouse> {
-  const folder = await mkdtemp(join(tmpdir(), "showpulse-clickhouse-"));
-  if (migrated) await copyPrepared(["clickhouse"], folder);
-  const server = await startEmbeddedClickHouse({ dataDir: join(folder, "clickhouse") });
-  const { url, username, password, database } = server;
-  const client = createClient({ url, username, password, database });
+/** A real engine with a database for one test file, with every migration applied (unless `migrated: false`) and no row. */
+export async function startTestClickHouse(options: { migrated?: boolean } = {}): Promise<TestClickHouse> {
+  const { connection, giveBack } = await borrowDatabase(options);
+  const client = createClient(connection);
   return {
     client,
     store: (events) => storeEvents(client, events),
     async stop() {
       await client.close();
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await giveBack();
     },
   };
 }

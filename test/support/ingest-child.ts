@@ -1,7 +1,8 @@
 import { writeSync } from "node:fs";
 import { createClient } from "@clickhouse/client";
 import { createIngest, type FailpointName, Overloaded } from "../../apps/hub/src/ingest/index.ts";
-import { type Connection, keptLog } from "./ingest.ts";
+import type { Connection } from "./engine.ts";
+import { keptLog } from "./ingest.ts";
 
 /** What a process that takes events in, and may end in the middle of it, is told to do. */
 export interface ChildTask {

@@ -3,9 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
-import { startEmbeddedClickHouse } from "@showpulse/metrics/server/embedded";
 import type { Accounting, Log } from "../../apps/hub/src/ingest/index.ts";
-import { copyPrepared } from "./prepared.ts";
+import { borrowDatabase, type Connection } from "./engine.ts";
 
 /** A folder that is gone after the test; `inMemory` where the machine has such a disk and syncing is not the point. */
 export async function temporaryFolder({ inMemory = false } = {}): Promise<{ path: string; remove(): Promise<void> }> {
@@ -14,33 +13,20 @@ export async function temporaryFolder({ inMemory = false } = {}): Promise<{ path
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** What `createClient` needs to reach an engine, also from another process. */
-export interface Connection {
-  url: string;
-  username: string;
-  password: string;
-  database: string;
-}
-
-/** A real engine with every migration applied, on a folder that is gone afterwards. */
+/** A real engine with a database for one test file, with every migration applied, that complains to nobody. */
 export async function startEngine(): Promise<{
   connection: Connection;
   client: ClickHouseClient;
   stop(): Promise<void>;
 }> {
-  const folder = await temporaryFolder();
-  await copyPrepared(["clickhouse"], folder.path);
-  const server = await startEmbeddedClickHouse({ dataDir: join(folder.path, "clickhouse") });
-  const { url, username, password, database } = server;
-  const connection = { url, username, password, database };
+  const { connection, giveBack } = await borrowDatabase();
   const client = createClient({ ...connection, log: { level: ClickHouseLogLevel.OFF } });
   return {
     connection,
     client,
     async stop() {
       await client.close();
-      await server.stop();
-      await folder.remove();
+      await giveBack();
     },
   };
 }

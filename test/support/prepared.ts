@@ -29,13 +29,19 @@ export default async function prepare(): Promise<() => Promise<void>> {
   process.env.TEST_PREPARED_STORES = folder;
   // Engines that tests start themselves read and compile their code as seldom as a hub's.
   process.env.NODE_COMPILE_CACHE ??= join(ROOT, "node_modules/.cache/hub");
-  return () => rm(folder, { recursive: true, force: true });
+  // An engine that a worker shared may still be on its way out.
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+/** Where whatever lasts as long as the run belongs. */
+export function preparedFolder(): string {
+  const prepared = process.env.TEST_PREPARED_STORES;
+  if (prepared === undefined) throw new Error("only tests that vitest runs have prepared stores");
+  return prepared;
 }
 
 /** Puts prepared stores into a folder: every migration is applied to them, and they have no row. */
 export async function copyPrepared(parts: readonly Part[], folder: string): Promise<void> {
-  const prepared = process.env.TEST_PREPARED_STORES;
-  if (prepared === undefined) throw new Error("only tests that vitest runs have prepared stores");
   // Node's own copy keeps no owner, and PostgreSQL's files belong to another user where this runs as root.
-  await promisify(execFile)("cp", ["-a", ...parts.map((part) => join(prepared, part)), folder]);
+  await promisify(execFile)("cp", ["-a", ...parts.map((part) => join(preparedFolder(), part)), folder]);
 }
