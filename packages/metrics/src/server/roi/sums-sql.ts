@@ -274,16 +274,13 @@ const exchangedSql = (credit: SummedCredit) => `
         ) AS rates USING (paid_in, day)
     )`;
 
-/** Comparisons that follow from others are not worth looking for: that takes longer than half of the statement's analysis. */
-const SETTINGS = "optimize_and_compare_chain = 0";
-
 /**
  * What each key brought, added up in the engine: for models that give each order to one key whole. Creators are those
  * who are paid, by what is credited to them.
  */
 export const sumsQuery = (credit: SummedCredit) =>
   defineQuery(
-    { name: `roi/sums/${credit.groupBy}`, row: SumsRow, settings: SETTINGS },
+    { name: `roi/sums/${credit.groupBy}`, row: SumsRow },
     `
 SELECT
     currency,
