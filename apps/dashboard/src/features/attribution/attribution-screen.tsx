@@ -1,8 +1,9 @@
-import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
+import { NativeSelect, SegmentedControl } from "@mantine/core";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import { KEYS, MODELS, useModels } from "../../api/attribution.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PeriodField, usePeriod } from "../../components/period-field.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -75,7 +76,7 @@ export function AttributionScreen() {
           {error ? (
             <ProblemNote error={error} onRetry={() => results.forEach((result) => void result.refetch())} />
           ) : !known ? (
-            <Skeleton h={320} role="status" aria-label={t("loading")} />
+            <Loading h={320} />
           ) : known.total.conversions === 0 ? (
             <Empty action={<Link to="/connections">{t("nav.connections")}</Link>}>{t("attribution.empty")}</Empty>
           ) : (

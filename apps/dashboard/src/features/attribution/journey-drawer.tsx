@@ -1,8 +1,9 @@
-import { Drawer, Skeleton, Table } from "@mantine/core";
+import { Drawer, Table } from "@mantine/core";
 import type { BuyerJourney } from "@showpulse/metrics";
 import { useJourney } from "../../api/attribution.ts";
 import { Empty } from "../../components/empty.tsx";
 import { useKeyName } from "../../components/key-name.ts";
+import { Loading } from "../../components/loading.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { exactMoney } from "../../format/money.ts";
@@ -32,7 +33,7 @@ export function JourneyDrawer({ actor, onClose }: JourneyDrawerProps) {
       {journey.error ? (
         <ProblemNote error={journey.error} onRetry={() => void journey.refetch()} />
       ) : !journey.data ? (
-        <Skeleton h={240} role="status" aria-label={t("loading")} />
+        <Loading h={240} />
       ) : journey.data.steps.length === 0 ? (
         <Empty>{t("journey.unknown")}</Empty>
       ) : (

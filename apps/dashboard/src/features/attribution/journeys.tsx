@@ -1,7 +1,8 @@
-import { Skeleton, Table, TextInput, UnstyledButton } from "@mantine/core";
+import { Table, TextInput, UnstyledButton } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useRecentBuyers } from "../../api/attribution.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -45,7 +46,7 @@ export function Journeys({ from, to }: { from: string; to: string }) {
           <ProblemNote error={buyers.error} onRetry={() => void buyers.refetch()} />
         </div>
       ) : !buyers.data ? (
-        <Skeleton h={160} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={160} m="md" w="auto" />
       ) : buyers.data.data.length === 0 ? (
         <Empty>{t("journey.empty")}</Empty>
       ) : (

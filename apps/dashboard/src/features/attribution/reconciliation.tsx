@@ -1,7 +1,8 @@
-import { Skeleton, Table } from "@mantine/core";
+import { Table } from "@mantine/core";
 import { useReconciliation } from "../../api/attribution.ts";
 import type { Money } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -30,7 +31,7 @@ export function Reconciliation(request: ReconciliationProps) {
           <ProblemNote error={reconciliation.error} onRetry={() => void reconciliation.refetch()} />
         </div>
       ) : !answer ? (
-        <Skeleton h={160} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={160} m="md" w="auto" />
       ) : answer.platforms.length === 0 && answer.total.orders === 0 ? (
         <Empty>{t("attribution.empty")}</Empty>
       ) : (

@@ -1,8 +1,9 @@
-import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
+import { NativeSelect, SegmentedControl } from "@mantine/core";
 import { Link } from "react-router";
 import { type AudiencePeriod, useBestTime, useNewAndReturning } from "../../api/audience.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { comparePlatforms } from "../../components/platform.ts";
 import { usePlatformName } from "../../components/platform-badge.tsx";
@@ -63,7 +64,7 @@ export function BestHours({ period }: { period: AudiencePeriod }) {
       {best.error ? (
         <ProblemNote error={best.error} onRetry={() => void best.refetch()} />
       ) : !answer ? (
-        <Skeleton h={280} role="status" aria-label={t("loading")} />
+        <Loading h={280} />
       ) : answer.shows === 0 ? (
         <Empty action={<Link to="/shows">{t("shows.title")}</Link>}>{t("audience.noShows")}</Empty>
       ) : (

@@ -1,10 +1,11 @@
-import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
+import { NativeSelect, SegmentedControl } from "@mantine/core";
 import { lazy } from "react";
 import { Link } from "react-router";
 import { type AudiencePeriod, type NewAndReturningRow, useNewAndReturning } from "../../api/audience.ts";
 import { useShows } from "../../api/shows.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { comparePlatforms } from "../../components/platform.ts";
 import { usePlatformName } from "../../components/platform-badge.tsx";
@@ -74,7 +75,7 @@ export function NewAndReturning({ period }: { period: AudiencePeriod }) {
       {question.error ? (
         <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
       ) : !question.data ? (
-        <Skeleton h={240} role="status" aria-label={t("loading")} />
+        <Loading h={240} />
       ) : titled.length === 0 ? (
         <Empty action={<Link to="/shows">{t("shows.title")}</Link>}>
           {t(question.data.length === 0 ? "audience.noShows" : "audience.noOrders")}

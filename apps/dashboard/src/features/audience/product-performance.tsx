@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Skeleton } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { AudiencePeriod } from "../../api/audience.ts";
@@ -7,6 +7,7 @@ import { useShows } from "../../api/shows.ts";
 import { saveFile } from "../../charts/save-file.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { usePlatformName } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -91,7 +92,7 @@ export function ProductPerformance({ period }: { period: AudiencePeriod }) {
           <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
         </div>
       ) : !answer ? (
-        <Skeleton h={200} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={200} m="md" w="auto" />
       ) : answer.rows.length === 0 ? (
         <Empty action={<Link to="/connections">{t("nav.connections")}</Link>}>{t("products.empty")}</Empty>
       ) : (

@@ -1,9 +1,10 @@
-import { SegmentedControl, Skeleton } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { type AudiencePeriod, type ProductOverShows, useProductsOverShows } from "../../api/audience.ts";
 import { useShows } from "../../api/shows.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { type HeatCell, HeatMap } from "../../charts/heat-map.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { useUrlChoice } from "../../components/use-url-state.ts";
@@ -85,7 +86,7 @@ export function Products({ period }: { period: AudiencePeriod }) {
       {question.error ? (
         <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
       ) : !question.data ? (
-        <Skeleton h={200} role="status" aria-label={t("loading")} />
+        <Loading h={200} />
       ) : products.length === 0 ? (
         <Empty>{t("audience.noProducts")}</Empty>
       ) : (

@@ -1,6 +1,6 @@
-import { Skeleton } from "@mantine/core";
 import { type AudiencePeriod, useRepeatRate } from "../../api/audience.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { compactPercent, exactNumber, exactPercent, UNKNOWN } from "../../format/number.ts";
@@ -17,7 +17,7 @@ export function RepeatRates({ period }: { period: AudiencePeriod }) {
       {question.error ? (
         <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
       ) : !question.data ? (
-        <Skeleton h={72} role="status" aria-label={t("loading")} />
+        <Loading h={72} />
       ) : !all ? (
         <Empty>{t("audience.nobody.bought")}</Empty>
       ) : (

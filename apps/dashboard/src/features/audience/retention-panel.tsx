@@ -1,7 +1,8 @@
-import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
+import { NativeSelect, SegmentedControl } from "@mantine/core";
 import { Link } from "react-router";
 import { type AudiencePeriod, useRetention } from "../../api/audience.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { comparePlatforms } from "../../components/platform.ts";
 import { usePlatformName } from "../../components/platform-badge.tsx";
@@ -62,7 +63,7 @@ export function RetentionPanel({ period }: { period: AudiencePeriod }) {
       {retention.error ? (
         <ProblemNote error={retention.error} onRetry={() => void retention.refetch()} />
       ) : !retention.data ? (
-        <Skeleton h={280} role="status" aria-label={t("loading")} />
+        <Loading h={280} />
       ) : !group || group.cohorts.length === 0 ? (
         <Empty action={<Link to="/connections">{t("nav.connections")}</Link>}>{t(`audience.nobody.${activity}`)}</Empty>
       ) : (

@@ -1,9 +1,9 @@
-import { Skeleton } from "@mantine/core";
 import { lazy } from "react";
 import { type Campaign, type Spending, useSpending } from "../../api/campaigns.ts";
 import type { Money } from "../../api/types.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { exactMetric } from "../../format/metric.ts";
@@ -63,7 +63,7 @@ export function BudgetPanel({ campaign }: { campaign: Campaign }) {
   return (
     <Panel title={t("spending.title", { name: campaign.name })}>
       {!answer ? (
-        <Skeleton h={240} role="status" aria-label={t("loading")} />
+        <Loading h={240} />
       ) : (
         <div className={classes.stack}>
           <Facts

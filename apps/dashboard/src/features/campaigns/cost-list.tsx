@@ -1,10 +1,11 @@
-import { Skeleton, Table } from "@mantine/core";
+import { Table } from "@mantine/core";
 import { type Campaign, type Cost, useCosts, useUndoCosts } from "../../api/campaigns.ts";
 import { useCreators } from "../../api/creators.ts";
 import { useMay } from "../../api/session.ts";
 import { useShows } from "../../api/shows.ts";
 import { ActionsHead } from "../../components/actions-head.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -38,7 +39,7 @@ export function CostList({ campaign }: { campaign: Campaign }) {
           <ProblemNote error={costs.error} onRetry={() => void costs.refetch()} />
         </div>
       ) : costs.isPending ? (
-        <Skeleton h={120} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={120} m="md" w="auto" />
       ) : costs.data.length === 0 ? (
         <Empty>{t("cost.empty")}</Empty>
       ) : (

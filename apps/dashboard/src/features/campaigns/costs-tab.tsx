@@ -1,9 +1,10 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useCampaigns, usePasteCosts, useUndoCosts } from "../../api/campaigns.ts";
 import { useMay } from "../../api/session.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PasteDialog } from "../../components/paste/paste-dialog.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -58,7 +59,7 @@ export function CostsTab() {
             <ProblemNote error={campaigns.error} onRetry={() => void campaigns.refetch()} />
           </div>
         ) : campaigns.isPending ? (
-          <Skeleton h={120} m="md" w="auto" role="status" aria-label={t("loading")} />
+          <Loading h={120} m="md" w="auto" />
         ) : campaigns.data.length === 0 ? (
           <Empty>{t("campaign.empty")}</Empty>
         ) : (

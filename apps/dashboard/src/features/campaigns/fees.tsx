@@ -1,9 +1,10 @@
-import { Button, Skeleton, Table } from "@mantine/core";
+import { Button, Table } from "@mantine/core";
 import { useState } from "react";
 import { type Fee, useFeeChanges, useFees } from "../../api/fees.ts";
 import { useMay } from "../../api/session.ts";
 import { ActionsHead } from "../../components/actions-head.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -35,7 +36,7 @@ export function Fees() {
           <ProblemNote error={fees.error} onRetry={() => void fees.refetch()} />
         </div>
       ) : fees.isPending ? (
-        <Skeleton h={80} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={80} m="md" w="auto" />
       ) : fees.data.length === 0 ? (
         <Empty>{t("fee.empty")}</Empty>
       ) : (

@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, NativeSelect, Skeleton, Table, TextInput } from "@mantine/core";
+import { Button, CopyButton, Group, NativeSelect, Table, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useCampaigns } from "../../api/campaigns.ts";
 import { useCreators } from "../../api/creators.ts";
@@ -8,6 +8,7 @@ import { useShows } from "../../api/shows.ts";
 import { ActionsHead } from "../../components/actions-head.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { UNKNOWN } from "../../format/number.ts";
@@ -30,7 +31,7 @@ export function Links() {
           <ProblemNote error={links.error} onRetry={() => void links.refetch()} />
         </div>
       ) : links.isPending ? (
-        <Skeleton h={80} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={80} m="md" w="auto" />
       ) : links.data.length === 0 ? (
         <Empty>{t("link.empty")}</Empty>
       ) : (

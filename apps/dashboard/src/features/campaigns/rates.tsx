@@ -1,9 +1,10 @@
-import { Button, NumberInput, Skeleton, Table, TextInput } from "@mantine/core";
+import { Button, NumberInput, Table, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { type Rate, useRateChanges, useRates } from "../../api/rates.ts";
 import { useMay } from "../../api/session.ts";
 import { ActionsHead } from "../../components/actions-head.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { RemoveButton } from "../../components/remove-button.tsx";
@@ -30,7 +31,7 @@ export function Rates() {
           <ProblemNote error={rates.error} onRetry={() => void rates.refetch()} />
         </div>
       ) : rates.isPending ? (
-        <Skeleton h={80} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={80} m="md" w="auto" />
       ) : rates.data.length === 0 ? (
         <Empty>{t("rate.empty")}</Empty>
       ) : (

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
+import { Button, NativeSelect, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
 import { MODELS } from "../../api/attribution.ts";
@@ -7,6 +7,7 @@ import { saveFile } from "../../charts/save-file.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { useKeyName } from "../../components/key-name.ts";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PeriodField, usePeriod } from "../../components/period-field.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -85,7 +86,7 @@ export function ResultTab() {
             <ProblemNote error={roi.error} onRetry={() => void roi.refetch()} />
           </div>
         ) : !answer ? (
-          <Skeleton h={200} m="md" w="auto" role="status" aria-label={t("loading")} />
+          <Loading h={200} m="md" w="auto" />
         ) : isEmpty ? (
           <Empty action={<Link to="/campaigns?tab=costs">{t("roi.tab.costs")}</Link>}>{t("roi.empty")}</Empty>
         ) : (

@@ -1,7 +1,8 @@
-import { NativeSelect, Skeleton } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useShowResult } from "../../api/show-result.ts";
 import { useShows } from "../../api/shows.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { useUrlText } from "../../components/use-url-state.ts";
@@ -44,7 +45,7 @@ export function ShowTab() {
         )}
       </div>
       {!answer || answer.show !== show?.id ? (
-        <Skeleton h={320} role="status" aria-label={t("loading")} />
+        <Loading h={320} />
       ) : (
         <>
           <BreakEvenPanel answer={answer} title={show.title} />

@@ -1,10 +1,11 @@
-import { Button, NativeSelect, Skeleton, Table } from "@mantine/core";
+import { Button, NativeSelect, Table } from "@mantine/core";
 import { MODELS } from "../../api/attribution.ts";
 import { type CreatorStatement, useCreators, useStatement } from "../../api/creators.ts";
 import type { Money } from "../../api/types.ts";
 import { saveFile } from "../../charts/save-file.ts";
 import { Empty } from "../../components/empty.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PeriodField, usePeriod } from "../../components/period-field.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
@@ -80,7 +81,7 @@ export function Statements() {
           <ProblemNote error={statement.error} onRetry={() => void statement.refetch()} />
         </div>
       ) : !answer ? (
-        <Skeleton h={160} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={160} m="md" w="auto" />
       ) : (
         <>
           <p className={classes.caption}>

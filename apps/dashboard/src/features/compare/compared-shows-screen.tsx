@@ -1,10 +1,11 @@
-import { MultiSelect, NativeSelect, NumberInput, Skeleton } from "@mantine/core";
+import { MultiSelect, NativeSelect, NumberInput } from "@mantine/core";
 import { useDeferredValue } from "react";
 import { Link } from "react-router";
 import { useComparison } from "../../api/compare.ts";
 import { useShows } from "../../api/shows.ts";
 import { seriesColour } from "../../charts/chart-parts.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { usePlatformName } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -90,7 +91,7 @@ export function ComparedShowsScreen() {
           <ProblemNote error={comparison.error} onRetry={() => void comparison.refetch()} />
         ) : !comparison.data ? (
           <Panel title={t("compare.courses")}>
-            <Skeleton h={480} role="status" aria-label={t("loading")} />
+            <Loading h={480} />
           </Panel>
         ) : (
           <>

@@ -1,6 +1,6 @@
-import { Skeleton } from "@mantine/core";
 import { useShows } from "../../api/shows.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
@@ -21,7 +21,7 @@ export function ConnectionsScreen() {
       {shows.error && <ProblemNote error={shows.error} onRetry={() => void shows.refetch()} />}
       <div className={classes.columns}>
         <div className={classes.list}>
-          {shows.isPending && !shows.error && <Skeleton h={160} role="status" aria-label={t("loading")} />}
+          {shows.isPending && !shows.error && <Loading h={160} />}
           {real.map((show) => (
             <ShowSources key={show.id} show={show} />
           ))}

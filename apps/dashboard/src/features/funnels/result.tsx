@@ -1,7 +1,8 @@
-import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
+import { NativeSelect, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { type FunnelRequest, useFunnelResult } from "../../api/funnels.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { duration } from "../../format/number.ts";
@@ -95,7 +96,7 @@ export function Result({ definition, request, onChange }: ResultProps) {
       {result.error ? (
         <ProblemNote error={result.error} onRetry={() => void result.refetch()} />
       ) : !shown || !isAnswer ? (
-        <Skeleton h={280} role="status" aria-label={t("loading")} />
+        <Loading h={280} />
       ) : (
         <div
           className={classes.answer}

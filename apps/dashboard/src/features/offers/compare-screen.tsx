@@ -1,7 +1,7 @@
-import { Skeleton } from "@mantine/core";
 import { Link } from "react-router";
 import { useComparedOffers } from "../../api/offers.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
@@ -33,7 +33,7 @@ export function CompareScreen() {
         ) : offers.error ? (
           <ProblemNote error={offers.error} onRetry={() => void offers.refetch()} />
         ) : !offers.data ? (
-          <Skeleton h={320} role="status" aria-label={t("loading")} />
+          <Loading h={320} />
         ) : (
           <>
             <UpliftCompare offers={offers.data} />

@@ -1,4 +1,3 @@
-import { Skeleton } from "@mantine/core";
 import {
   FEWEST_ORDERS,
   FEWEST_PAIRS,
@@ -10,6 +9,7 @@ import { ChartFrame } from "../../charts/chart-frame.tsx";
 import { IntervalChart } from "../../charts/interval-chart.tsx";
 import { PairsChart } from "../../charts/pairs-chart.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { compactNumber, exactNumber } from "../../format/number.ts";
@@ -34,7 +34,7 @@ export function ExperimentResult({ switchback }: { switchback: Switchback }) {
       ) : answer.error ? (
         <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
       ) : !answer.data ? (
-        <Skeleton h={120} role="status" aria-label={t("loading")} />
+        <Loading h={120} />
       ) : answer.data.result === null ? (
         <Empty>{t("experiment.noOrders")}</Empty>
       ) : (

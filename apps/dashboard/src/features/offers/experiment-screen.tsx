@@ -3,6 +3,7 @@ import { useParams } from "react-router";
 import { useMay } from "../../api/session.ts";
 import { type Switchback, useSwitchback, useSwitchbackChanges } from "../../api/switchbacks.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
@@ -16,14 +17,13 @@ import classes from "./offers.module.css";
 
 /** One experiment: what was registered, how it runs, and what it says once it is over. */
 export function ExperimentScreen() {
-  const { t } = useWords();
   const { experiment = "" } = useParams();
   const switchback = useSwitchback(experiment);
   if (switchback.data) return <ExperimentView switchback={switchback.data} />;
   if (switchback.error) return <ProblemNote error={switchback.error} onRetry={() => void switchback.refetch()} />;
   return (
     <div className={classes.stack} aria-busy="true">
-      <Skeleton h={32} w={320} role="status" aria-label={t("loading")} />
+      <Loading h={32} w={320} />
       <Skeleton h={160} />
       <Skeleton h={240} />
     </div>

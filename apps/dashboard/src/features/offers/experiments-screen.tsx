@@ -1,9 +1,10 @@
-import { Skeleton, Table } from "@mantine/core";
+import { Table } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useShows } from "../../api/shows.ts";
 import { type Switchback, useSwitchbacks } from "../../api/switchbacks.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { useUrlText } from "../../components/use-url-state.ts";
@@ -43,7 +44,7 @@ export function ExperimentsScreen() {
         ) : (
           <Panel title={t("experiment.list")} padded={false}>
             {!switchbacks.data ? (
-              <Skeleton h={160} m="md" w="auto" role="status" aria-label={t("loading")} />
+              <Loading h={160} m="md" w="auto" />
             ) : switchbacks.data.length === 0 ? (
               <Empty>{t("experiment.empty")}</Empty>
             ) : (

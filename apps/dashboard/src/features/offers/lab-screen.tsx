@@ -2,6 +2,7 @@ import { NativeSelect, Skeleton } from "@mantine/core";
 import { Link } from "react-router";
 import { OFFER_KINDS, type OfferLab, useOfferLab } from "../../api/offers.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PeriodField, usePeriod } from "../../components/period-field.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -43,7 +44,7 @@ export function LabScreen() {
           <ProblemNote error={lab.error} onRetry={() => void lab.refetch()} />
         ) : !lab.data ? (
           <>
-            <Skeleton h={120} role="status" aria-label={t("loading")} />
+            <Loading h={120} />
             <Skeleton h={320} />
           </>
         ) : lab.data.offers.length === 0 ? (

@@ -1,9 +1,10 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { usePlannedOffers, useShowOffers } from "../../api/offers.ts";
 import { useShows } from "../../api/shows.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { useUrlText } from "../../components/use-url-state.ts";
@@ -48,7 +49,7 @@ export function OffersScreen() {
             <Empty action={<Link to="/shows">{t("shows.title")}</Link>}>{t("offer.noShow")}</Empty>
           </Panel>
         ) : !offers.data || !planned.data ? (
-          <Skeleton h={240} role="status" aria-label={t("loading")} />
+          <Loading h={240} />
         ) : (
           <>
             <Panel

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Skeleton, Table, TextInput } from "@mantine/core";
+import { Button, NumberInput, Table, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { type Product, useProductChanges, useProducts } from "../../api/products.ts";
 import { useMay } from "../../api/session.ts";
@@ -6,6 +6,7 @@ import type { Money } from "../../api/types.ts";
 import { ActionsHead } from "../../components/actions-head.tsx";
 import { AmountField } from "../../components/amount-field.tsx";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PasteDialog } from "../../components/paste/paste-dialog.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -47,7 +48,7 @@ export function Products() {
           <ProblemNote error={products.error} onRetry={() => void products.refetch()} />
         </div>
       ) : products.isPending ? (
-        <Skeleton h={120} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={120} m="md" w="auto" />
       ) : products.data.length === 0 ? (
         <Empty>{t("product.empty")}</Empty>
       ) : (

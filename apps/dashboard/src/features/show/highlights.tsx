@@ -1,8 +1,9 @@
-import { SegmentedControl, Skeleton, Table } from "@mantine/core";
+import { SegmentedControl, Table } from "@mantine/core";
 import { type Highlight, useHighlights } from "../../api/highlights.ts";
 import type { Show } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
 import { FigureText } from "../../components/figure-text.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { useUrlChoice } from "../../components/use-url-state.ts";
@@ -41,7 +42,7 @@ export function Highlights({ show }: { show: Show }) {
           <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
         </div>
       ) : !question.data ? (
-        <Skeleton h={120} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={120} m="md" w="auto" />
       ) : shown.length === 0 ? (
         <Empty>{t(all.length === 0 ? "highlights.none" : "highlights.noneBest")}</Empty>
       ) : (

@@ -1,8 +1,9 @@
-import { Skeleton, Table } from "@mantine/core";
+import { Table } from "@mantine/core";
 import { type ReplaySales as Answer, useReplaySales } from "../../api/highlights.ts";
 import type { Show } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
 import { FigureText } from "../../components/figure-text.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { clock, dayAndClock } from "../../format/time.ts";
@@ -38,7 +39,7 @@ export function ReplaySales({ show }: { show: Show }) {
           <ProblemNote error={question.error} onRetry={() => void question.refetch()} />
         </div>
       ) : !answer ? (
-        <Skeleton h={160} m="md" w="auto" role="status" aria-label={t("loading")} />
+        <Loading h={160} m="md" w="auto" />
       ) : answer.total.orders === 0 || answer.to === null ? (
         <Empty>{t("replay.none")}</Empty>
       ) : (

@@ -1,10 +1,11 @@
-import { Button, Skeleton, Table } from "@mantine/core";
+import { Button, Table } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useMay } from "../../api/session.ts";
 import { useShows } from "../../api/shows.ts";
 import type { Show } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { NewShowDialog } from "../../components/new-show-dialog.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
@@ -28,7 +29,7 @@ export function ShowsScreen() {
     <>
       <ScreenTitle title={t("shows.title")}>{create}</ScreenTitle>
       {shows.error && <ProblemNote error={shows.error} onRetry={() => void shows.refetch()} />}
-      {shows.isPending && !shows.error && <Skeleton h={240} role="status" aria-label={t("loading")} />}
+      {shows.isPending && !shows.error && <Loading h={240} />}
       {shows.data && (
         <Panel title={t("shows.all", { count: shows.data.length })} padded={false}>
           {shows.data.length === 0 ? <Empty>{t("shows.empty")}</Empty> : <ShowTable shows={shows.data} />}
