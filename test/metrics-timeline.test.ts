@@ -85,14 +85,18 @@ test("points carry viewers on, count what happened, and know nothing inside a ga
   ]);
 });
 
-test("a show of ten hours knows how many watched in its first minute", async () => {
+test("a show of ten hours knows how many watched in its first minute, and its newest 5,000 marks", async () => {
   const workspace = "long";
   const readings = Array.from({ length: 7200 }, (_, reading) =>
     event("viewer_count", { workspace, seconds: reading * 5 }, { platform: "tiktok", value: reading + 1 }),
   );
-  await clickhouse.store(readings);
-  const { points } = await askShowTimeline(clickhouse.client, workspace, { show: "s", metrics: "viewers_peak" });
+  const pins = Array.from({ length: 6000 }, (_, pin) =>
+    event("product_pinned", { workspace, seconds: pin * 6 }, { item: `item-${pin}` }),
+  );
+  await clickhouse.store([...readings, ...pins]);
+  const { points, marks } = await askShowTimeline(clickhouse.client, workspace, { show: "s", metrics: "viewers_peak" });
   expect([points.length, points[0]?.viewers_peak, points.at(-1)?.viewers_peak]).toEqual([600, 12, 7200]);
+  expect([marks.length, marks[0]?.item, marks.at(-1)?.item]).toEqual([5000, "item-1000", "item-5999"]);
 });
 
 test("what can be counted adds up to the show's own figures", async () => {

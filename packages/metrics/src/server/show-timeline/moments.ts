@@ -14,7 +14,9 @@ const MOST_MOMENTS = 200_000;
 const Texts = Type.Array(Type.String());
 const Numbers = Type.Array(Type.Union([Type.Number(), Type.Null()]));
 
-/** A show's moments, each once: readings of viewers and likes side by side in columns, all else as it is. */
+/**
+ * A show's moments, each once: readings of viewers and likes side by side in columns; of all else the newest, as they are.
+ */
 const momentsQuery = defineQuery(
   {
     name: "show-timeline/moments",
@@ -66,7 +68,8 @@ FROM
     SELECT *, type IN ('viewer_count', 'like_total') AS is_gauge, is_gauge AND isNotNull(value) AS is_reading
     FROM moments FINAL
     WHERE ${OF_SHOW}
-    ORDER BY time DESC
+    ORDER BY time DESC, seq DESC
+    LIMIT ${MOST_MARKS} BY if(is_gauge, seq, 0)
     LIMIT ${MOST_MOMENTS}
 )`,
 );
@@ -115,7 +118,7 @@ export async function askShowMoments(
   return {
     viewers: viewerMoments([...viewers, ...ends.map(({ at, platform }) => ({ at, platform, viewers: null }))]),
     likeTotals: highestOfEach(likes),
-    marks: marks.sort((a, b) => a.at - b.at || a.seq - b.seq).slice(-MOST_MARKS),
+    marks: marks.sort((a, b) => a.at - b.at || a.seq - b.seq),
   };
 }
 
