@@ -14,5 +14,6 @@ export default defineConfig({
     // Random logs against brute force take long where processors are few; what hangs is still found.
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -9,6 +9,16 @@ export function takeFocusWhileScrolled(element: HTMLElement | null): (() => void
     if (scrollWidth > clientWidth || scrollHeight > clientHeight) element.tabIndex = 0;
     else element.removeAttribute("tabindex");
   });
-  for (const box of [element, ...element.children]) sizes.observe(box);
-  return () => sizes.disconnect();
+  const observeChildren = () => {
+    for (const child of element.children) sizes.observe(child);
+  };
+  // What comes in the place of a placeholder is wider than it, while the place itself stays as it is.
+  const children = new MutationObserver(observeChildren);
+  children.observe(element, { childList: true });
+  sizes.observe(element);
+  observeChildren();
+  return () => {
+    children.disconnect();
+    sizes.disconnect();
+  };
 }

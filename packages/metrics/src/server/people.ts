@@ -32,7 +32,7 @@ FROM
 const pairsQuery = defineQuery(
   { name: "people/pairs", row: Type.Object({ actor: Type.String(), alias: Type.String() }) },
   `SELECT DISTINCT actor, alias FROM identities
-WHERE workspace = {workspace: String} AND alias != '' AND seq > {after: UInt64}`,
+WHERE workspace = {workspace: String} AND alias != '' AND seq > {after: Int64}`,
 );
 const earlierQuery = defineQuery(
   { name: "people/earlier", row: Type.Object({ fingerprint: Type.String() }) },
@@ -140,7 +140,7 @@ async function changedPeople(
   after: string | null,
   budget: Budget,
 ): Promise<[actor: string, person: string][]> {
-  const pairs = await ask(client, pairsQuery, { workspace, after: after ?? "0" }, budget);
+  const pairs = await ask(client, pairsQuery, { workspace, after: after ?? "-1" }, budget);
   const ids = [...new Set(pairs.flatMap(({ actor, alias }) => [actor, alias]))];
   const mapped = await (after === null
     ? ask(client, mappedQuery, { workspace }, budget)
