@@ -68,7 +68,7 @@ test("what is not there is not found, in another workspace neither", async () =>
   for (const path of ["metrics/comments/lineage", "metrics/comments/lineage/rows", "definitions", "aggregate-funnel"]) {
     expect((await ask("GET", `/v1/shows/${show}/${path}`, ownerKey)).status, path).toBe(404);
   }
-  for (const path of ["nothing/lineage", "roas/lineage", "comments/lineage/rows?side=denominator"]) {
+  for (const path of ["nothing/lineage", "retention/lineage", "comments/lineage/rows?side=denominator"]) {
     expect((await ask("GET", `/v1/shows/${show}/metrics/${path}`, hub.key)).status, path).toBe(404);
   }
   expect((await ask("GET", `/v1/shows/${show}/metrics/comments/lineage/rows?cursor=x`, hub.key)).status).toBe(400);

@@ -1,4 +1,11 @@
-import type { CreatorStatement, RecentBuyers, RoiAnswer, ShowResultAnswer } from "@showpulse/metrics";
+import type {
+  CreatorStatement,
+  Lineage,
+  RecentBuyers,
+  RoiAnswer,
+  ShowMetrics,
+  ShowResultAnswer,
+} from "@showpulse/metrics";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestHub, type TestHub } from "./support/hub.ts";
 
@@ -156,4 +163,53 @@ test("a show's result is kept as it ends; later orders, refunds, costs and terms
   ]);
   // Between Ben's order and the refund it had earned its cost, but for the production that was entered later.
   expect(settled.breakEven.state).toBe("below");
+});
+
+test("the show's figures have what it earned for what it cost, each traced to its orders and what took them back", async () => {
+  const { metrics } = await hub.get<ShowMetrics>(`/v1/shows/${show}/metrics`);
+  // 41 less 10 that went back, 4 of goods, 28.9 of costs: 20 of ads, 4 of commission, 1 of production, 3.9 of fees.
+  expect(metrics).toMatchObject({
+    contribution: { value: [eur(-1.9)], unit: "money" },
+    roas: { value: 2.05, numerator: [eur(41)], denominator: [eur(20)] },
+    poas: { value: 1.35, numerator: [eur(27)], denominator: [eur(20)] },
+    roi: { value: -1.9 / 28.9, numerator: [eur(-1.9)], denominator: [eur(28.9)] },
+    mer: { value: 1.64, numerator: [eur(41)], denominator: [eur(25)] },
+    mer_cost_share: { value: 25 / 41 },
+    cac: { value: [eur(14.45)], numerator: [eur(28.9)], denominator: 2 },
+    cac_new: { value: [eur(10)], numerator: [eur(20)], denominator: 2 },
+    // With Ben's order it had earned its cost, before the refund.
+    break_even_at: { value: expect.stringMatching(day), unit: "time", note: expect.stringContaining("below 0 again") },
+  });
+  const traced = await hub.get<Lineage>(`/v1/shows/${show}/metrics/contribution/lineage`);
+  expect(traced).toMatchObject({ figure: { value: [eur(-1.9)] }, sides: [{ side: "value", rows: 3 }] });
+  expect(traced.queries.map(({ name }) => name)).toContain("show-result/money");
+  const rows = await hub.get<{ data: { id: string }[] }>(`/v1/shows/${show}/metrics/roas/lineage/rows?limit=9`);
+  expect(rows.data.map(({ id }) => id).sort()).toEqual(["a", "b", "back"]);
+
+  // Of a part of a show, or a platform, nobody knows what it cost; without costs nobody knows what was left.
+  const part = await hub.get<ShowMetrics>(`/v1/shows/${show}/metrics?platform=native`);
+  expect(part.metrics).toMatchObject({ orders: { value: 2 }, contribution: { value: null } });
+  const other = await idOf("/v1/shows", { title: "Given away", currency: "EUR" });
+  await send({
+    ...purchase("c", { actor: "ann", ...eur(5), items: [{ item: "plate", quantity: 1 }] }),
+    subject: other,
+  });
+  expect((await hub.get<ShowMetrics>(`/v1/shows/${other}/metrics`)).metrics).toMatchObject({
+    orders: { value: 1 },
+    roas: { value: null },
+    contribution: { value: [eur(4.1)], note: "without the goods cost of 1 unit, which nobody entered" },
+  });
+});
+
+test("a show earns its cost back at the moment of an order", async () => {
+  const other = await idOf("/v1/shows", { title: "Plates", currency: "EUR" });
+  await hub.post(`/v1/campaigns/${campaign}/costs`, { day, kind: "ads", ...eur(5), show: other });
+  const at = (second: number) => `${day}T00:00:0${second}.000Z`;
+  const sold = (order: string, second: number) => ({
+    ...purchase(order, { platform: "shopify", ...eur(3) }),
+    subject: other,
+    time: at(second),
+  });
+  await send(sold("p1", 1), sold("p2", 2), sold("p3", 3));
+  expect((await hub.get<ShowMetrics>(`/v1/shows/${other}/metrics`)).metrics.break_even_at?.value).toBe(at(2));
 });

@@ -1,5 +1,5 @@
 import { type MetricValue, metric, SHOW_METRICS } from "@showpulse/metrics";
-import { askLineage, askShowMetrics, listLineageRows } from "@showpulse/metrics/server";
+import { askLineage, askShowMetrics, listLineageRows, type ShowEntries } from "@showpulse/metrics/server";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
@@ -12,12 +12,27 @@ beforeAll(async () => {
 });
 afterAll(() => clickhouse.stop());
 
+const entries: ShowEntries = {
+  currency: "EUR",
+  startedAt: null,
+  terms: { products: new Map(), rates: [], commissionRates: new Map(), fees: [] },
+  costs: [
+    {
+      day: new Date(START).toISOString().slice(0, 10),
+      kind: "ads",
+      amount: { amountMicros: 1_000_000, currency: "EUR" },
+      enteredAt: START,
+      undoneAt: null,
+    },
+  ],
+};
+
 const lineageOf = async (workspace: string, id: string) => {
   const found = await askLineage(
     clickhouse.client,
     workspace,
     { show: "s", metric: id },
-    { names: [{ text: "hello" }] },
+    { names: [{ text: "hello" }], entries },
   );
   if (!found) throw new Error(`no lineage of ${id}`);
   return found;
@@ -37,7 +52,11 @@ test("the queries that a lineage names are enough to get the very figure, for ev
     event("page_view", { workspace: "enough", show: "" }, { actor: "visitor" }),
   ]);
   const names = [{ text: "hello" }];
-  const { metrics } = await askShowMetrics(clickhouse.client, "enough", { show: "s" }, { names });
+  const { metrics } = await askShowMetrics(clickhouse.client, "enough", { show: "s" }, { names, entries });
+  expect(metrics).toMatchObject({
+    contribution: { value: [{ currency: "EUR" }] },
+    roas: { value: expect.any(Number) },
+  });
   for (const { id } of SHOW_METRICS) {
     const { figure, queries, sides } = await lineageOf("enough", id);
     expect({ id, value: close(figure.value) }).toEqual({ id, value: close(metrics[id]?.value) });
@@ -147,7 +166,7 @@ test("a count's rows are as many as it counts, and each page of them is the even
   // What viewers bought elsewhere is traced to that order, outside the show, and to no other.
   const later = await listLineageRows(clickhouse.client, workspace, { show: "s", metric: "gmv_24h", limit: 9 });
   expect(later?.map(({ id }) => id)).toEqual(["p2", "p1"]);
-  expect(await askLineage(clickhouse.client, workspace, { show: "s", metric: "roas" })).toBeNull();
+  expect(await askLineage(clickhouse.client, workspace, { show: "s", metric: "retention" })).toBeNull();
   expect(
     await listLineageRows(clickhouse.client, workspace, { show: "s", metric: "views", side: "denominator", limit: 1 }),
   ).toBeNull();

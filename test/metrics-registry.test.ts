@@ -42,15 +42,6 @@ test("what a show does not answer has a question of its own elsewhere, and only 
     "repeat_rate_60d",
     "repeat_rate_90d",
     "retention",
-    "roas",
-    "mer",
-    "mer_cost_share",
-    "poas",
-    "cac",
-    "cac_new",
-    "contribution",
-    "roi",
-    "break_even_at",
   ]);
   expect(METRICS.filter(({ live, ofShow }) => live && !ofShow)).toEqual([]);
   expect(SHOW_METRICS.length).toBeGreaterThan(70);

@@ -22,7 +22,6 @@ import { openLog } from "./log.ts";
 import { migrateDatabase } from "./migrate.ts";
 import { attributionRoutes } from "./modules/attribution/routes.ts";
 import { audienceRoutes } from "./modules/audience/routes.ts";
-import { mentionNames } from "./modules/brand-names/mention-names.ts";
 import { brandNameRoutes } from "./modules/brand-names/routes.ts";
 import { campaignRoutes } from "./modules/campaigns/routes.ts";
 import { chatRoutes } from "./modules/chat/routes.ts";
@@ -58,6 +57,7 @@ import { sourceRoutes } from "./modules/sources/routes.ts";
 import { wallRoutes } from "./modules/wall/routes.ts";
 import { workspaceRoutes } from "./modules/workspaces/routes.ts";
 import { keepSecret } from "./secrets.ts";
+import { readShowKnowledge } from "./show-knowledge.ts";
 import { createSources } from "./sources/sources.ts";
 import { reachable } from "./stores/reachable.ts";
 import { StartError } from "./stores/start-error.ts";
@@ -217,7 +217,7 @@ async function bringUp(config: Config, log: Logger, ends: End[]): Promise<Omit<H
   await app.register(metricRoutes, {
     database,
     clickhouse,
-    mentionNames: (workspace) => mentionNames(database, workspace),
+    knowledgeOf: (workspace, show) => readShowKnowledge(database, workspace, show),
   });
   await app.register(funnelRoutes, { clickhouse });
   await app.register(savedFunnelRoutes, { database });

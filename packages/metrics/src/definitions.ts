@@ -26,7 +26,7 @@ const RuleFigure = Type.Object({
   formula: Type.String(),
   value: MetricValue,
   numerator: Type.Optional(MetricValue),
-  denominator: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
+  denominator: Type.Optional(MetricValue),
   unit: Type.String(),
   /** Our figure for the same question, and its value. */
   ours: Type.String(),

@@ -4,9 +4,17 @@ import { type Static, Type } from "typebox";
 export const Money = Type.Object({ amountMicros: Type.Integer(), currency: Type.String() });
 export type Money = Static<typeof Money>;
 
-/** A metric's plain value: money is one entry per currency, `[]` is a measured none, `null` is unknown. */
-export const MetricValue = Type.Union([Type.Number(), Type.Null(), Type.Array(Money)]);
-export type MetricValue = number | null | Money[];
+/**
+ * A metric's plain value: money is one entry per currency, `[]` is a measured none, a moment is RFC 3339, `null` is
+ * unknown.
+ */
+export const MetricValue = Type.Union([
+  Type.Number(),
+  Type.Null(),
+  Type.Array(Money),
+  Type.String({ format: "date-time" }),
+]);
+export type MetricValue = number | null | Money[] | string;
 
 /** Where a figure comes from: own events, a platform's own figure, or an estimate. */
 export type SourceTier = "measured" | "reported" | "estimated";

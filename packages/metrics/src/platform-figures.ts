@@ -15,7 +15,7 @@ import {
 export interface Computed {
   value: MetricValue;
   numerator?: number | Money[] | null;
-  denominator?: number | null;
+  denominator?: number | Money[] | null;
   /** What a reader must know of this value. */
   note?: string;
   /** Where it comes from; absent: measured. */

@@ -9,7 +9,7 @@ export const Figure = Type.Object({
   value: MetricValue,
   unit: Type.String(),
   numerator: Type.Optional(MetricValue),
-  denominator: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
+  denominator: Type.Optional(MetricValue),
   source: Type.Union([Type.Literal("measured"), Type.Literal("reported"), Type.Literal("estimated")]),
   /** When the newest event that it counts came in; `null`: nothing came in. */
   asOf: Type.Union([Type.String(), Type.Null()]),

@@ -1,8 +1,9 @@
 import type { MetricValue, Money } from "../api/types.ts";
 import { compactMoney, exactMoney } from "./money.ts";
 import { compactNumber, compactPercent, duration, exactNumber, exactPercent, UNKNOWN } from "./number.ts";
+import { dayAndClock } from "./time.ts";
 
-/** How a figure's number is to be read: rates are 0–1, durations seconds, money micros per currency. */
+/** How a figure's number is to be read: rates are 0–1, durations seconds, money micros per currency; a moment is read as one. */
 export type Reading = "count" | "rate" | "seconds" | "money";
 
 const READINGS: Record<string, Reading> = { money: "money", seconds: "seconds", ratio: "rate" };
@@ -27,6 +28,7 @@ function write(value: MetricValue, reading: Reading, style: Style, locale: strin
     const list = value.length === 0 && currency ? [{ amountMicros: 0, currency }] : value;
     return list.length === 0 ? style.number(0, locale) : list.map((money) => style.money(money, locale)).join(" · ");
   }
+  if (typeof value === "string") return dayAndClock(value, locale);
   if (reading === "rate") return style.rate(value, locale);
   if (reading === "seconds") return duration(value, locale);
   return style.number(value, locale);

@@ -341,7 +341,7 @@ export function applyRules(metrics: Static<typeof Figures>, seen: Seen): Definit
     ...set,
     figures: rules.map(({ of, ...rule }): RuleFigure => {
       const found = of(ours, seen);
-      const sides = isPair(found) ? { numerator: found[0], denominator: numberOrNull(found[1]) } : {};
+      const sides = isPair(found) ? { numerator: found[0], denominator: found[1] } : {};
       const value = isPair(found) ? divide(found[0], found[1]) : found;
       const id = OURS[rule.concept];
       const comparable = metric(id).unit === rule.unit && value !== null && ours(id) !== null;
@@ -357,11 +357,10 @@ const isPair = (found: ReturnType<Rule["of"]>): found is readonly [MetricValue, 
 
 const isMoney = (one: unknown): one is Money => typeof one === "object" && one !== null && "amountMicros" in one;
 
-const numberOrNull = (value: MetricValue): number | null => (typeof value === "number" ? value : null);
-
 function divide(over: MetricValue, under: MetricValue): MetricValue {
-  if (over === null || typeof under !== "number" || under === 0) return null;
-  return Array.isArray(over) ? divideMoney(over, under) : over / under;
+  if (typeof under !== "number" || under === 0) return null;
+  if (Array.isArray(over)) return divideMoney(over, under);
+  return typeof over === "number" ? over / under : null;
 }
 
 function minus(left: MetricValue, right: MetricValue): MetricValue {

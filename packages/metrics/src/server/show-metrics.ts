@@ -18,13 +18,18 @@ import { cartsQuery } from "./show-metrics/carts.ts";
 import { countsQuery, likeTotalsQuery } from "./show-metrics/counts.ts";
 import { ordersQuery, tipsQuery } from "./show-metrics/orders.ts";
 import { peopleQuery } from "./show-metrics/people.ts";
+import { resultFigures, type ShowEntries } from "./show-metrics/result.ts";
 import { viewersQuery } from "./show-metrics/viewers.ts";
 import { watchQuery } from "./show-metrics/watch.ts";
+
+export type { ShowEntries } from "./show-metrics/result.ts";
 
 /** What the business knows beside the events. */
 export interface ShowKnowledge {
   /** Names of the brand and its products, for `mentions`; absent: nobody entered any. */
   names?: readonly MentionName[];
+  /** What was typed in of its money; absent: nobody was asked. */
+  entries?: ShowEntries;
 }
 
 /** Every figure of a show, over all platforms and for each. Covers every event of the show unless a time is given. */
@@ -54,14 +59,19 @@ export async function askFigures(
   const asking = createAsking(client, selectionParams(workspace, params), budget, wanted);
   const { totals, first, last, types } = await showTotals(asking);
   const ownFigures = metricsOf(totals);
-  const beyond = await beyondFigures(asking, { types, figures: ownFigures, names: knowledge.names });
+  const isWhole = params.platform === undefined && params.from === undefined && params.to === undefined;
+  const [beyond, result] = await Promise.all([
+    beyondFigures(asking, { types, figures: ownFigures, names: knowledge.names }),
+    // What a show cost is known of the whole of it alone.
+    knowledge.entries && isWhole ? resultFigures(asking, params.show, knowledge.entries) : {},
+  ]);
   const newest = Math.max(-Infinity, ...[...totals.platforms.values()].map((platform) => platform.asOf));
   const platforms = [...new Set([...totals.platforms.keys(), ...beyond.keys()])].filter((each) => each !== "").sort();
   const answer = {
     show: params.show,
     from: momentOf(params.from === undefined ? first : Date.parse(params.from)),
     to: momentOf(params.to === undefined ? last : Date.parse(params.to)),
-    metrics: figures({ ...ownFigures.metrics, ...beyond.get("") }, newest),
+    metrics: figures({ ...ownFigures.metrics, ...beyond.get(""), ...result }, newest),
     byPlatform: Object.fromEntries(
       platforms.map((platform) => [
         platform,

@@ -23,7 +23,8 @@ const isMoney = (value: MetricValue): value is Money[] => Array.isArray(value);
  */
 export function differences(value: MetricValue | undefined, base: MetricValue | undefined): Difference[] {
   if (value == null || base == null) return [];
-  if (!isMoney(value) || !isMoney(base)) return isMoney(value) || isMoney(base) ? [] : [between(value, base, null)];
+  if (typeof value === "number" && typeof base === "number") return [between(value, base, null)];
+  if (!isMoney(value) || !isMoney(base)) return [];
   const currencies = value.length === 0 ? base : value;
   return currencies.flatMap(({ currency }) => {
     const amount = (list: readonly Money[]) =>

@@ -14,7 +14,7 @@ export function alignedRows(shows: readonly ComparedShow[], metric: string, curr
     for (const { minute, [metric]: value } of points) {
       const row = rows.get(minute) ?? { time: minute * MINUTE, values: {} };
       rows.set(minute, row);
-      row.values[show] = Array.isArray(value) ? amountIn(value, currency) : (value ?? null);
+      row.values[show] = Array.isArray(value) ? amountIn(value, currency) : typeof value === "number" ? value : null;
     }
   }
   return [...rows.values()]

@@ -53,6 +53,7 @@ export function RuleReasons({ set, show }: RuleReasonsProps) {
 /** A difference with its sign: money has one for each currency. */
 function signed(value: MetricValue, write: (value: MetricValue, reading: Reading) => string, reading: Reading): string {
   const sign = (amount: number) => (amount > 0 ? "+" : amount < 0 ? "−" : "±");
+  if (typeof value === "string") return write(value, reading);
   if (!Array.isArray(value)) return `${sign(value ?? 0)}${write(Math.abs(value ?? 0), reading)}`;
   return value
     .map(

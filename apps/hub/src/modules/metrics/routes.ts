@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { METRICS, type MentionName, productPerformance, showMetrics, showTimeline } from "@showpulse/metrics";
-import { askProductPerformance, askShowMetrics, askShowTimeline } from "@showpulse/metrics/server";
+import { METRICS, productPerformance, showMetrics, showTimeline } from "@showpulse/metrics";
+import { askProductPerformance, askShowMetrics, askShowTimeline, type ShowKnowledge } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
@@ -14,17 +14,17 @@ const Show = Type.Object({ id: Type.String({ maxLength: 128 }) });
 interface MetricOptions {
   database: Database;
   clickhouse: ClickHouseClient;
-  /** By which names a workspace's brand and products are mentioned in chat. */
-  mentionNames: (workspace: string) => Promise<readonly MentionName[]>;
+  /** What is known of a show beside its events. @throws Problem 404 where the workspace has no such show */
+  knowledgeOf: (workspace: string, show: string) => Promise<ShowKnowledge>;
 }
 
 /** What each figure means, the figures of one show, and of the products in all of them. */
-export async function metricRoutes(app: App, { database, clickhouse, mentionNames }: MetricOptions): Promise<void> {
+export async function metricRoutes(app: App, { database, clickhouse, knowledgeOf }: MetricOptions): Promise<void> {
   const assertShow = async (workspaceId: string, id: string) => {
     if ((await database.show.count({ where: { id, workspaceId } })) === 0) throw notFound("show");
   };
 
-  await lineageRoutes(app, { clickhouse, mentionNames, assertShow });
+  await lineageRoutes(app, { clickhouse, knowledgeOf });
   await comparisonRoutes(app, { clickhouse, assertShow });
 
   app.get("/v1/metrics", { config: { policy: "member" } }, () => ({ data: METRICS, nextCursor: null }));
@@ -33,10 +33,9 @@ export async function metricRoutes(app: App, { database, clickhouse, mentionName
     "/v1/shows/:id/metrics",
     { config: { policy: "read" }, schema: { params: Show, querystring: Type.Omit(showMetrics.params, ["show"]) } },
     async ({ caller, params, query }) => {
-      await assertShow(caller.workspace, params.id);
+      const knowledge = await knowledgeOf(caller.workspace, params.id);
       assertForward(query);
-      const names = await mentionNames(caller.workspace);
-      return askShowMetrics(clickhouse, caller.workspace, { ...query, show: params.id }, { names });
+      return askShowMetrics(clickhouse, caller.workspace, { ...query, show: params.id }, knowledge);
     },
   );
 

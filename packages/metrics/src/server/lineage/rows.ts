@@ -3,6 +3,7 @@ import { PAGE_EVENTS, PEOPLE_IDS } from "../../totals.ts";
 import { ORDER_HASH } from "../attribution/orders-sql.ts";
 import { OF_SHOW } from "../selection.ts";
 import { DIRECT, linesPaid, REACH } from "../show-metrics/reach.ts";
+import { RESULT_IDS } from "../show-metrics/result.ts";
 
 /** Which events stand behind a number: a condition on `events`, and what is to be worked out before. */
 export interface Rows {
@@ -31,6 +32,13 @@ const reached = (condition: string): Rows => ({
 });
 const IS_DIRECT = `own AND person != 0 AND ${linesPaid(DIRECT)} != 0`;
 const within = (days: number) => reached(`(watched AND paid_at - last_seen <= ${days} * 86400000) OR (${IS_DIRECT})`);
+
+/** Orders that name the show, and whatever took them back, wherever and whenever. */
+const MONEY: Rows = {
+  condition: `workspace = {workspace: String} AND (show = {show: String} AND type = 'purchase'
+    OR type IN ('refund', 'order_cancelled') AND ${ORDER_HASH} IN
+    (SELECT order_hash FROM commerce WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase'))`,
+};
 
 /** Numbers whose rows are not simply all of the show's events of the types that the registry names. */
 const SPECIAL: Readonly<Record<string, Rows>> = {
@@ -66,6 +74,9 @@ const SPECIAL: Readonly<Record<string, Rows>> = {
     condition: `workspace = {workspace: String} AND session IN (SELECT session FROM events WHERE ${OF_SHOW} AND session != '')
     AND type IN (${list(PAGE_EVENTS)})`,
   },
+  ...Object.fromEntries(["show_orders", ...RESULT_IDS].map((id) => [id, MONEY])),
+  // Costs are typed in: no event stands behind them.
+  entered: { condition: "0" },
 };
 
 /** The two sides of figures that are no plain ratio of two others, by the numbers whose rows stand behind them. */
@@ -80,6 +91,14 @@ const SIDES: Readonly<Record<string, readonly [numerator: string, denominator: s
   refund_rate_ratio: ["refund_rate", "other_orders"],
   cart_abandonment_ratio: ["cart_abandonment", "other_carts"],
   dwell_seconds: ["visits", "visits"],
+  roas: ["show_orders", "entered"],
+  poas: ["show_orders", "entered"],
+  // Creators' part of what they sold is a cost of marketing too.
+  mer: ["show_orders", "show_orders"],
+  mer_cost_share: ["show_orders", "show_orders"],
+  roi: ["show_orders", "show_orders"],
+  cac: ["show_orders", "show_orders"],
+  cac_new: ["entered", "show_orders"],
 };
 
 export const SIDE_NAMES = ["value", "numerator", "denominator"] as const;

@@ -1,9 +1,8 @@
-import type { ClickHouseClient } from "@clickhouse/client";
 import { type Static, Type } from "typebox";
-import type { Budget } from "../../budget.ts";
 import type { MoneyEvent } from "../../roi/show-orders.ts";
+import type { Asking } from "../asking.ts";
 import { ORDER_KEY } from "../attribution/orders-sql.ts";
-import { ask, defineQuery } from "../query.ts";
+import { defineQuery } from "../query.ts";
 import { PEOPLE } from "../selection.ts";
 
 const Row = Type.Object({
@@ -49,17 +48,6 @@ LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
 ORDER BY at, seq`,
 );
 
-/** All that changed the money of a show, in order of time. */
-export async function askMoneyEvents(
-  client: ClickHouseClient,
-  workspace: string,
-  show: string,
-  budget: Budget,
-): Promise<MoneyEvent[]> {
-  const rows = await ask(client, moneyEventsQuery, { workspace, show }, budget);
-  return rows.map(eventOf);
-}
-
 const eventOf = (row: Static<typeof Row>): MoneyEvent => ({
   type: row.type,
   at: row.at,
@@ -95,14 +83,18 @@ WHERE person IN
      LEFT ANY JOIN ${PEOPLE} AS own USING (actor))`,
 );
 
-/** @param first milliseconds: the moment of the show's first order */
-export async function askBoughtBefore(
-  client: ClickHouseClient,
-  workspace: string,
-  show: string,
-  first: number,
-  budget: Budget,
-): Promise<Set<string>> {
-  const rows = await ask(client, boughtBeforeQuery, { workspace, show, first }, budget);
-  return new Set(rows.map(({ person }) => person));
+/** What a show's result is worked out from, beside what was typed in. */
+export interface ShowMoney {
+  /** In order of time. */
+  events: MoneyEvent[];
+  /** People who bought something before the show's first order. */
+  boughtBefore: Set<string>;
+}
+
+/** All that changed the money of the show that is asked about. */
+export async function showMoney(asking: Asking): Promise<ShowMoney> {
+  const events = (await asking.rows(moneyEventsQuery)).map(eventOf);
+  const first = events.find(({ type }) => type === "purchase")?.at;
+  const before = first === undefined ? [] : await asking.rows(boughtBeforeQuery, { first });
+  return { events, boughtBefore: new Set(before.map(({ person }) => person)) };
 }

@@ -1,0 +1,89 @@
+import type { Money } from "../../metric.ts";
+import type { Computed } from "../../platform-figures.ts";
+import { type ShowFacts, showBreakEven, showFigures } from "../../roi/show-figures.ts";
+import { MARKETING_KINDS, type RoiFigures } from "../../roi.ts";
+import type { Asking } from "../asking.ts";
+import { showMoney } from "../roi/money-events.ts";
+
+/** What a show earned for what it cost. What was typed in stands behind them, and the events of its orders. */
+export const RESULT_IDS = [
+  "roas",
+  "poas",
+  "mer",
+  "mer_cost_share",
+  "cac",
+  "cac_new",
+  "contribution",
+  "roi",
+  "break_even_at",
+] as const;
+
+/** What was typed in about a show: its costs, and what its orders are reckoned by. */
+export type ShowEntries = Omit<ShowFacts, "show" | "events" | "boughtBefore">;
+
+/**
+ * What a show earned for what it cost, by the orders that name it. Unknown where it has neither orders nor costs, and
+ * what costs are subtracted for is unknown where nobody entered any.
+ */
+export async function resultFigures(
+  asking: Asking,
+  show: string,
+  entries: ShowEntries,
+): Promise<Partial<Record<(typeof RESULT_IDS)[number], Computed>>> {
+  const facts: ShowFacts = { show, ...entries, ...(await showMoney(asking)) };
+  if (facts.events.length === 0 && facts.costs.length === 0) return {};
+  const result = showFigures(facts);
+  const { revenue, netRevenue, goodsCost, allCosts, contribution, costs, buyers, newFromPaid } = result;
+  const ads = costs.ads;
+  const marketing = { ...ads, amountMicros: MARKETING_KINDS.reduce((sum, kind) => sum + costs[kind].amountMicros, 0) };
+  const gross = { ...netRevenue, amountMicros: netRevenue.amountMicros - goodsCost.amountMicros };
+  const isCostKnown = allCosts.amountMicros !== 0 || goodsCost.amountMicros !== 0;
+  const note = noteOf(result, isCostKnown);
+  const over = (value: number | null, numerator: Money, denominator: Money) => ({
+    value,
+    numerator: [numerator],
+    denominator: [denominator],
+    ...note,
+  });
+  const each = (value: Money | null, numerator: Money, denominator: number) => ({
+    value: isCostKnown && value ? [value] : null,
+    numerator: [numerator],
+    denominator,
+    ...note,
+  });
+  return {
+    roas: over(result.roas, revenue, ads),
+    poas: over(result.poas, gross, ads),
+    mer: over(result.mer, revenue, marketing),
+    mer_cost_share: over(isCostKnown ? result.merCostShare : null, marketing, revenue),
+    cac: each(result.cac, allCosts, buyers),
+    cac_new: each(result.cacNew, ads, newFromPaid),
+    contribution: { value: isCostKnown ? [contribution] : null, ...note },
+    roi: over(result.roi, contribution, allCosts),
+    break_even_at: isCostKnown && facts.events.length > 0 ? breakEven(facts, note.note) : { value: null, ...note },
+  };
+}
+
+function breakEven(facts: ShowFacts, note: string | undefined): Computed {
+  // The curve begins with the first order, or before it: the present makes no difference to it.
+  const { at, state } = showBreakEven(facts, 0);
+  const fell =
+    at !== null && state === "below" ? "it has fallen below 0 again since, by refunds or later costs" : undefined;
+  const notes = [fell, note].filter((one) => one !== undefined);
+  return { value: at, ...(notes.length > 0 ? { note: notes.join("; ") } : {}) };
+}
+
+/** What is not in these figures though it should be. */
+function noteOf({ unitsWithoutCost, missingRates }: RoiFigures, isCostKnown: boolean): { note?: string } {
+  const missing = missingRates.map(({ from, to, day }) => `${from} to ${to} on ${day}`);
+  const notes = [
+    ...(isCostKnown ? [] : ["nobody entered what it cost"]),
+    ...(isCostKnown && unitsWithoutCost > 0
+      ? [
+          `without the goods cost of ${unitsWithoutCost} ${unitsWithoutCost === 1 ? "unit" : "units"}, which nobody entered`,
+        ]
+      : []),
+    ...(missing.length > 0 ? [`without money that has no rate of exchange: ${missing.join(", ")}`] : []),
+  ];
+  return notes.length > 0 ? { note: notes.join("; ") } : {};
+}
