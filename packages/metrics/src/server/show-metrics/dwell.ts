@@ -17,38 +17,33 @@ export const dwellQuery = defineQuery(
   },
   `
 WITH
-steps AS
+(SELECT (min(time), max(time)) FROM events WHERE ${OF_SHOW} AND session != '') AS span,
+sessions AS
 (
-    SELECT session, toUnixTimestamp64Milli(time) AS at, seq, type, toString(platform) AS platform, ${OF_SHOW} AS own
+    SELECT arraySort(groupArray(
+        (toUnixTimestamp64Milli(time), seq, type = 'page_view', ${OF_SHOW}, toString(platform))
+    )) AS steps
     FROM events
-    WHERE workspace = {workspace: String} AND session != ''
-        AND time >= (SELECT min(time) FROM events WHERE ${OF_SHOW} AND session != '') - INTERVAL 30 MINUTE
-        AND time <= (SELECT max(time) FROM events WHERE ${OF_SHOW} AND session != '') + INTERVAL 1 DAY
+    WHERE workspace = {workspace: String}
+        AND time >= span.1 - INTERVAL 30 MINUTE AND time <= span.2 + INTERVAL 1 DAY
         AND session IN (SELECT session FROM events WHERE ${OF_SHOW} AND session != '')
         AND type IN (${PAGE_EVENTS.map((type) => `'${type}'`).join(", ")})
-),
-paused AS
-(
-    SELECT *, at - lagInFrame(at, 1, at) OVER
-        (PARTITION BY session ORDER BY at, seq ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) > 1800000 AS begins
-    FROM steps
-),
-numbered AS
-(
-    SELECT *, sum(begins) OVER
-        (PARTITION BY session ORDER BY at, seq ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS visit
-    FROM paused
+    GROUP BY sipHash64(session)
 ),
 visits AS
 (
-    SELECT
-        argMinIf(platform, (at, seq), type = 'page_view') AS page_platform,
-        max(at) - minIf(at, type = 'page_view') AS lasted
-    FROM numbered
-    GROUP BY session, visit
-    HAVING argMin(own, (at, seq)) AND countIf(type = 'page_view') > 0
+    SELECT arrayJoin(arraySplit(
+        (step, before) -> step.1 - before.1 > 1800000, steps, arrayPushFront(arrayPopBack(steps), steps[1])
+    )) AS visit
+    FROM sessions
 )
 SELECT scope, count() AS visits, sum(lasted) AS milliseconds
-FROM visits ARRAY JOIN ['', page_platform] AS scope
+FROM
+(
+    SELECT arrayFirst(step -> step.3, visit) AS page, visit[-1].1 - page.1 AS lasted
+    FROM visits
+    WHERE visit[1].4 AND arrayExists(step -> step.3, visit)
+)
+ARRAY JOIN ['', page.5] AS scope
 GROUP BY scope`,
 );
