@@ -48,10 +48,6 @@ const KEYS = (item: string, offer: string) =>
  * each of its elements.
  */
 export const REACH = `${STAYS},
-watchers AS
-(
-    SELECT person, min(at) AS came FROM signs WHERE type = 'join' GROUP BY person
-),
 clicks AS
 (
     SELECT ${PERSON} AS person, key, min(at) AS clicked_at
@@ -118,13 +114,15 @@ of_people AS
 reached AS
 (
     SELECT
-        of_watchers.*,
+        of_people.*,
         newest.4 AS own,
         person != 0 AND came > 0 AND came <= paid_at AS watched,
-        if(came > 0, signed.at, 0) AS last_seen
-    FROM (SELECT * FROM of_people LEFT ANY JOIN watchers USING (person)) AS of_watchers
-    ASOF LEFT JOIN (SELECT person, at FROM signs) AS signed
-        ON signed.person = of_watchers.person AND signed.at <= of_watchers.paid_at
+        if(came > 0, seen_at, 0) AS last_seen
+    FROM of_people
+    ASOF LEFT JOIN
+    (
+        SELECT person, arrayJoin(groupArray(at)) AS seen_at, minIf(at, type = 'join') AS came FROM signs GROUP BY person
+    ) AS signed ON signed.person = of_people.person AND signed.seen_at <= of_people.paid_at
     WHERE own OR (watched AND paid_at - last_seen <= ${REACH_DAYS} * 86400000)
 ),
 lines AS
