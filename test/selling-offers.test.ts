@@ -103,6 +103,16 @@ test("an offer whose whole time passed while nobody could start it stays unstart
   expect((await ask("POST", `/v1/offers/${id}/start`)).body.status).toBe("running");
 });
 
+test("in a show that has ended no offer starts by itself", async () => {
+  const show = "show-that-ended";
+  await selling.database.show.create({ data: { id: show, workspaceId: "main", title: "Over", endedAt: new Date() } });
+  const late = await plan({ show, startsAt: new Date(Date.now() + 100).toISOString(), durationSeconds: 60 });
+  const inTime = await plan({ startsAt: new Date(Date.now() + 200).toISOString(), durationSeconds: 60 });
+  await vi.waitFor(async () => expect(await statusOf(inTime)).toBe("running"), { timeout: 5000 });
+  expect(await statusOf(late)).toBe("planned");
+  expect(eventsOf(late)).toEqual([]);
+});
+
 test("an offer is not lost while the way in is full: it starts when there is room", async () => {
   let refusals = 0;
   selling.ingest.before = () => {

@@ -14,7 +14,8 @@ interface ClockOptions {
 
 /**
  * Starts planned offers and ends running ones when it is time. It keeps nothing in memory: after a restart what is
- * due is done, an offer that ended meanwhile ends at its own time, and one whose whole time passed is left alone.
+ * due is done, an offer that ended meanwhile ends at its own time, and one whose whole time passed is left alone. In a
+ * show that has ended nothing starts by itself.
  */
 export function createOfferClock({ database, ingest, now, log }: ClockOptions): Clock {
   async function work(time: number): Promise<number> {
@@ -24,6 +25,7 @@ export function createOfferClock({ database, ingest, now, log }: ClockOptions): 
         where: {
           startedAt: null,
           endedAt: null,
+          show: { endedAt: null },
           startsAt: { gt: new Date(time - LONGEST_SECONDS * 1000), lte: new Date(time + LONGEST_PAUSE_MILLISECONDS) },
         },
         include: WITH_ITEMS,
