@@ -1,6 +1,8 @@
 import type { CostKind } from "@showpulse/metrics";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Csv, get, patch, post, remove, withQuery } from "./client.ts";
+import { useLedgerChange } from "./ledger.ts";
+import { SAID_IN_PLACE } from "./said-in-place.ts";
 import type { List, Money } from "./types.ts";
 
 export { COST_KINDS, type CostKind } from "@showpulse/metrics";
@@ -96,18 +98,12 @@ export function useCosts(campaign: string) {
   });
 }
 
-/** Whatever is entered changes the ledger. */
-function useLedgerChange() {
-  const queries = useQueryClient();
-  return () =>
-    Promise.all(
-      ["campaigns", "costs", "roi", "show-result"].map((first) => queries.invalidateQueries({ queryKey: [first] })),
-    );
-}
+const useCampaignChange = () => useLedgerChange("campaigns", "costs");
 
 export function useSaveCampaign() {
-  const onSuccess = useLedgerChange();
+  const onSuccess = useCampaignChange();
   return useMutation({
+    meta: SAID_IN_PLACE,
     mutationFn: ({ id, ...campaign }: NewCampaign & { id?: string }) =>
       id === undefined ? post<Campaign>("/v1/campaigns", campaign) : patch<Campaign>(path(id), campaign),
     onSuccess,
@@ -116,7 +112,7 @@ export function useSaveCampaign() {
 
 /** Removes a campaign, or brings it back. */
 export function useRemoveCampaign() {
-  const onSuccess = useLedgerChange();
+  const onSuccess = useCampaignChange();
   return useMutation({
     mutationFn: async ({ id, restore = false }: { id: string; restore?: boolean }) => {
       if (restore) await post(`${path(id)}/restore`);
@@ -127,8 +123,9 @@ export function useRemoveCampaign() {
 }
 
 export function useAddCost() {
-  const onSuccess = useLedgerChange();
+  const onSuccess = useCampaignChange();
   return useMutation({
+    meta: SAID_IN_PLACE,
     mutationFn: ({ campaign, ...cost }: NewCost & { campaign: string }) => post<Cost>(`${path(campaign)}/costs`, cost),
     onSuccess,
   });
@@ -136,7 +133,7 @@ export function useAddCost() {
 
 /** Takes entries of costs back, or back in. */
 export function useUndoCosts() {
-  const onSuccess = useLedgerChange();
+  const onSuccess = useCampaignChange();
   return useMutation({
     mutationFn: ({ ids, redo = false }: { ids: string[]; redo?: boolean }) =>
       post(redo ? "/v1/costs/redo" : "/v1/costs/undo", { ids }),
@@ -146,8 +143,9 @@ export function useUndoCosts() {
 
 /** Costs as a pasted table; a dry run only says what would happen. */
 export function usePasteCosts() {
-  const onSuccess = useLedgerChange();
+  const onSuccess = useCampaignChange();
   return useMutation({
+    meta: SAID_IN_PLACE,
     mutationFn: ({ text, dryRun }: { text: string; dryRun: boolean }) =>
       post<BulkAnswer>(withQuery("/v1/costs/bulk", { dryRun }), new Csv(text)),
     onSuccess: (_answer, { dryRun }) => (dryRun ? undefined : onSuccess()),

@@ -1,8 +1,9 @@
 import type { CreatorStatement } from "@showpulse/metrics";
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { timeZoneName } from "../format/time.ts";
 import type { AttributionModel } from "./attribution.ts";
 import { get, post, remove, withQuery } from "./client.ts";
+import { useLedgerChange } from "./ledger.ts";
 import type { List } from "./types.ts";
 
 export interface NewCreator {
@@ -40,9 +41,7 @@ export function useStatement(creator: string, request: { from: string; to: strin
 }
 
 export function useCreatorChanges() {
-  const queries = useQueryClient();
-  const onSuccess = () =>
-    Promise.all(["creators", "roi"].map((first) => queries.invalidateQueries({ queryKey: [first] })));
+  const onSuccess = useLedgerChange("creators");
   const path = (id: string) => `/v1/creators/${encodeURIComponent(id)}`;
   return {
     add: useMutation({ mutationFn: (creator: NewCreator) => post<Creator>("/v1/creators", creator), onSuccess }),

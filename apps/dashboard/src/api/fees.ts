@@ -1,5 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { get, patch, post, remove, withQuery } from "./client.ts";
+import { useLedgerChange } from "./ledger.ts";
+import { SAID_IN_PLACE } from "./said-in-place.ts";
 import type { List, Money } from "./types.ts";
 
 /** What a platform keeps of each order, from a day on. */
@@ -26,12 +28,11 @@ export function useFees() {
 }
 
 export function useFeeChanges() {
-  const queries = useQueryClient();
-  const onSuccess = () =>
-    Promise.all(["fees", "roi", "show-result"].map((first) => queries.invalidateQueries({ queryKey: [first] })));
+  const onSuccess = useLedgerChange("fees");
   const path = (id: string) => `/v1/fees/${encodeURIComponent(id)}`;
   return {
     save: useMutation({
+      meta: SAID_IN_PLACE,
       mutationFn: ({ id, ...fee }: NewFee & { id?: string }) =>
         id === undefined ? post<Fee>("/v1/fees", fee) : patch<Fee>(path(id), fee),
       onSuccess,

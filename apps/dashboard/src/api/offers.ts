@@ -1,6 +1,7 @@
 import type { OfferLab, OfferPerformance } from "@showpulse/metrics";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, post, remove, withQuery } from "./client.ts";
+import { SAID_IN_PLACE } from "./said-in-place.ts";
 import type { List, Money } from "./types.ts";
 
 export type { LabBin, LabFatigue, LabOffer, OfferLab, OfferPerformance } from "@showpulse/metrics";
@@ -75,7 +76,11 @@ export function useOfferChanges() {
   const onSuccess = () => queries.invalidateQueries({ queryKey: ["offers"] });
   const path = (id: string) => `/v1/offers/${encodeURIComponent(id)}`;
   return {
-    create: useMutation({ mutationFn: (offer: NewOffer) => post<PlannedOffer>("/v1/offers", offer), onSuccess }),
+    create: useMutation({
+      meta: SAID_IN_PLACE,
+      mutationFn: (offer: NewOffer) => post<PlannedOffer>("/v1/offers", offer),
+      onSuccess,
+    }),
     run: useMutation({
       mutationFn: ({ id, step }: { id: string; step: "start" | "stop" }) => post<PlannedOffer>(`${path(id)}/${step}`),
       onSuccess,

@@ -1,7 +1,9 @@
 import type { PRODUCT_ORDERS, ProductPerformance } from "@showpulse/metrics";
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import type { BulkAnswer } from "./campaigns.ts";
 import { Csv, get, post, remove, withQuery } from "./client.ts";
+import { useLedgerChange } from "./ledger.ts";
+import { SAID_IN_PLACE } from "./said-in-place.ts";
 import type { List, Money } from "./types.ts";
 
 export { PRODUCT_ORDERS, type ProductPerformance } from "@showpulse/metrics";
@@ -62,15 +64,14 @@ export function useProductPerformance({ show, platform, currency, ...rest }: Pro
 }
 
 export function useProductChanges() {
-  const queries = useQueryClient();
-  const onSuccess = () =>
-    Promise.all(["products", "offers", "roi"].map((first) => queries.invalidateQueries({ queryKey: [first] })));
+  const onSuccess = useLedgerChange("products", "offers");
   const path = (id: string) => `/v1/products/${encodeURIComponent(id)}`;
   return {
     add: useMutation({ mutationFn: (product: NewProduct) => post<Product>("/v1/products", product), onSuccess }),
     remove: useMutation({ mutationFn: (id: string) => remove(path(id)), onSuccess }),
     restore: useMutation({ mutationFn: (id: string) => post(`${path(id)}/restore`), onSuccess }),
     paste: useMutation({
+      meta: SAID_IN_PLACE,
       mutationFn: ({ text, dryRun }: { text: string; dryRun: boolean }) =>
         post<BulkAnswer>(withQuery("/v1/products/bulk", { dryRun }), new Csv(text)),
       onSuccess: (_answer, { dryRun }) => (dryRun ? undefined : onSuccess()),

@@ -1,5 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { get, post, remove, withQuery } from "./client.ts";
+import { useLedgerChange } from "./ledger.ts";
 import type { List } from "./types.ts";
 
 /** One unit of `from` was worth `rate` units of `to` on a UTC day. */
@@ -19,11 +20,7 @@ export function useRates() {
 }
 
 export function useRateChanges() {
-  const queries = useQueryClient();
-  const onSuccess = () =>
-    Promise.all(
-      ["rates", "roi", "costs", "show-result"].map((first) => queries.invalidateQueries({ queryKey: [first] })),
-    );
+  const onSuccess = useLedgerChange("rates", "costs");
   return {
     add: useMutation({ mutationFn: (rate: Rate) => post<Rate>("/v1/fx", rate), onSuccess }),
     remove: useMutation({

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ApiProblem, get, post, remove } from "./client.ts";
+import { SAID_IN_PLACE } from "./said-in-place.ts";
 import type { Session } from "./types.ts";
 
 /** Who is signed in; null when nobody is. */
@@ -22,6 +23,7 @@ export function useSession() {
 export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
+    meta: SAID_IN_PLACE,
     mutationFn: (key: string) => post("/v1/session", { key }),
     onSuccess: () => queries.resetQueries(),
   });

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, patch, post, remove } from "./client.ts";
+import { SAID_IN_PLACE } from "./said-in-place.ts";
 import type { AccountingRow, ApiKey, List } from "./types.ts";
 
 export function useKeys() {
@@ -20,6 +21,7 @@ export interface NewKey {
 export function useCreateKey() {
   const queries = useQueryClient();
   return useMutation({
+    meta: SAID_IN_PLACE,
     mutationFn: (key: NewKey) => post<{ id: string; key: string }>("/v1/keys", key),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["keys"] }),
   });
@@ -50,6 +52,7 @@ export function useBrandNames() {
 export function useSaveBrandNames() {
   const queries = useQueryClient();
   return useMutation({
+    meta: SAID_IN_PLACE,
     mutationFn: (names: readonly BrandName[]) => patch<{ names: BrandName[] }>("/v1/brand-names", { names }),
     onSuccess: () =>
       Promise.all(["brand-names", "metrics"].map((first) => queries.invalidateQueries({ queryKey: [first] }))),

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, post, withQuery } from "./client.ts";
+import { SAID_IN_PLACE } from "./said-in-place.ts";
 import type { List, Show, WallRow } from "./types.ts";
 
 /** Every show that is live, coming or recent, with what it needs at a glance. */
@@ -40,6 +41,7 @@ export interface NewShow {
 export function useCreateShow() {
   const queries = useQueryClient();
   return useMutation({
+    meta: SAID_IN_PLACE,
     mutationFn: (show: NewShow) => post<Show>("/v1/shows", show),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["shows"] }),
   });

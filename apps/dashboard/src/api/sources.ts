@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, post, remove } from "./client.ts";
+import { SAID_IN_PLACE } from "./said-in-place.ts";
 import type { Connector, List, Source } from "./types.ts";
 
 const pathOf = (show: string) => `/v1/shows/${encodeURIComponent(show)}/sources`;
@@ -27,6 +28,7 @@ export interface AddSource {
 export function useAddSource() {
   const queries = useQueryClient();
   return useMutation({
+    meta: SAID_IN_PLACE,
     mutationFn: ({ show, settings }: AddSource) => post<Source>(pathOf(show), settings),
     onSuccess: (_source, { show }) => queries.invalidateQueries({ queryKey: ["sources", show] }),
   });

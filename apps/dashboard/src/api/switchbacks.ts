@@ -2,6 +2,7 @@ import type { SwitchbackReadOut } from "@showpulse/metrics";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, post, remove, withQuery } from "./client.ts";
 import type { OfferKind } from "./offers.ts";
+import { SAID_IN_PLACE } from "./said-in-place.ts";
 import type { List, Money } from "./types.ts";
 
 export { FEWEST_ORDERS, FEWEST_PAIRS, type SwitchbackReadOut } from "@showpulse/metrics";
@@ -91,7 +92,11 @@ export function useSwitchbackChanges() {
   const queries = useQueryClient();
   const onSuccess = () => queries.invalidateQueries({ queryKey: ["switchbacks"] });
   return {
-    create: useMutation({ mutationFn: (plan: NewSwitchback) => post<Switchback>("/v1/switchbacks", plan), onSuccess }),
+    create: useMutation({
+      meta: SAID_IN_PLACE,
+      mutationFn: (plan: NewSwitchback) => post<Switchback>("/v1/switchbacks", plan),
+      onSuccess,
+    }),
     run: useMutation({
       mutationFn: ({ id, step }: { id: string; step: "start" | "stop" }) => post<Switchback>(`${pathOf(id)}/${step}`),
       onSuccess,

@@ -16,8 +16,9 @@ export const queries = new QueryClient({
   defaultOptions: { queries: { retry, staleTime: 2_000, refetchOnWindowFocus: true } },
   queryCache: new QueryCache({ onError: onRefusal }),
   mutationCache: new MutationCache({
-    onError: (error) => {
+    onError: (error, _variables, _result, { meta }) => {
       onRefusal(error);
+      if (meta?.saidInPlace === true) return;
       notifications.show({
         color: "red",
         title: error instanceof ApiProblem ? error.title : i18next.t("problem.unreachable"),

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Code, CopyButton, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useCreateKey } from "../../api/settings.ts";
+import { ProblemNote } from "../../components/problem-note.tsx";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./settings.module.css";
 
@@ -55,6 +56,7 @@ export function NewKeyForm() {
           {t("keys.make")}
         </Button>
       </form>
+      {create.error && <ProblemNote error={create.error} />}
     </>
   );
 }
