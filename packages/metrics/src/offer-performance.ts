@@ -125,6 +125,6 @@ export interface KnownProduct {
 
 /** What the business tables know; events alone suffice. */
 export interface OfferKnowledge {
-  own: OwnOffer | null;
+  own: readonly OwnOffer[];
   products: readonly KnownProduct[];
 }

@@ -1,45 +1,60 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Budget } from "../budget.ts";
 import type { MetricUnit, MetricValue } from "../metric.ts";
-import { stockBurn, unitsFromStock, unitsInLast30s } from "../offer/burn.ts";
+import { stockBurn, unitsInLast30s } from "../offer/burn.ts";
 import { auditHonesty } from "../offer/honest.ts";
-import { addUpSales, type OfferOrder, saleOf } from "../offer/sales.ts";
+import { addUpSales } from "../offer/sales.ts";
 import { offerUplift, type Uplift } from "../offer/uplift.ts";
-import type {
-  KnownProduct,
-  OfferKnowledge,
-  OfferPerformance,
-  OfferPerformanceParams,
-  OwnOffer,
-} from "../offer-performance.ts";
+import type { KnownProduct, OfferKnowledge, OfferPerformance, OfferPerformanceParams } from "../offer-performance.ts";
 import type { Figure } from "../show-metrics.ts";
 import { type ShowContext, showContext } from "./offer-performance/course.ts";
-import { endOf, firstStock, soldOutOf, toldOf } from "./offer-performance/lifecycle.ts";
-import { type OrderRow, offerOrdersQuery } from "./offer-performance/orders.ts";
-import { exposedQuery, missedQuery, stepsQuery, toldQuery } from "./offer-performance/seen.ts";
+import { type People, type ReadOffer, readOffers } from "./offer-performance/read.ts";
 import { offerShowsQuery } from "./offer-performance/show-context.ts";
 import { ask } from "./query.ts";
 import { selectionParams } from "./selection.ts";
 
-/** Nothing is known of the offer beyond its events. */
-const NOTHING: OfferKnowledge = { own: null, products: [] };
+/** Nothing is known of offers beyond their events. */
+const NOTHING: OfferKnowledge = { own: [], products: [] };
+/** Offers that one statement tells apart: for each of them every viewer of the show is looked at. */
+const MOST_AT_ONCE = 50;
 
 /**
- * What one offer did, from events and from what the business tables know of it.
- * @returns `null` when neither knows the offer
+ * What each of some offers did, from events and from what the business tables know of it; those that neither knows are
+ * left out. Offers of one show cost hardly more than one of them.
  */
+export async function askOfferPerformances(
+  client: ClickHouseClient,
+  workspace: string,
+  offers: readonly string[],
+  { show, to }: Omit<OfferPerformanceParams, "offer"> = {},
+  known: OfferKnowledge = NOTHING,
+  budget = new Budget(),
+): Promise<Map<string, OfferPerformance>> {
+  const shows = new Map(known.own.map((own) => [own.id, own.show]));
+  const elsewhere = show === undefined ? offers.filter((offer) => !shows.has(offer)) : [];
+  if (elsewhere.length > 0) {
+    const seen = await ask(client, offerShowsQuery, { workspace, offers: elsewhere }, budget);
+    for (const { offer_id, show: last } of seen) shows.set(offer_id, last);
+  }
+  const found = new Map<string, OfferPerformance>();
+  for (const [seenIn, some] of Map.groupBy(offers, (offer) => show ?? shows.get(offer))) {
+    if (seenIn === undefined) continue;
+    const context = await showContext(client, selectionParams(workspace, { show: seenIn, to }), budget);
+    const there = new Set([...context.offers, ...known.own.map(({ id }) => ({ offer: id }))].map(({ offer }) => offer));
+    const asked = some.filter((offer) => there.has(offer));
+    for (const each of await performances(client, asked, context, known, budget)) found.set(each.offer, each);
+  }
+  return found;
+}
+
+/** What one offer did. @returns `null` when neither events nor business tables know it */
 export async function askOfferPerformance(
   client: ClickHouseClient,
   workspace: string,
-  { offer, show, to }: OfferPerformanceParams,
-  known: OfferKnowledge = NOTHING,
-  budget = new Budget(),
+  { offer, ...where }: OfferPerformanceParams,
+  known?: OfferKnowledge,
 ): Promise<OfferPerformance | null> {
-  const seenIn = show ?? known.own?.show ?? (await ask(client, offerShowsQuery, { workspace, offer }, budget))[0]?.show;
-  if (seenIn === undefined) return null;
-  const context = await showContext(client, selectionParams(workspace, { show: seenIn, to }), budget);
-  if (known.own === null && !context.offers.some((each) => each.offer === offer)) return null;
-  return performance(client, offer, context, known, budget);
+  return (await askOfferPerformances(client, workspace, [offer], where, known)).get(offer) ?? null;
 }
 
 /** Every offer of a show, its own and those that only events name, in the order in which they ran. */
@@ -47,69 +62,36 @@ export async function askShowOffers(
   client: ClickHouseClient,
   workspace: string,
   show: string,
-  planned: readonly OwnOffer[],
-  products: readonly KnownProduct[],
+  known: OfferKnowledge = NOTHING,
 ): Promise<OfferPerformance[]> {
   const budget = new Budget();
   const context = await showContext(client, selectionParams(workspace, { show }), budget);
-  const own = new Map(planned.map((each) => [each.id, each]));
-  const ids = new Set([...context.offers.map(({ offer }) => offer), ...own.keys()]);
-  const found: OfferPerformance[] = [];
-  // One after the other: a show with many offers must not take the whole engine.
-  for (const id of ids)
-    found.push(await performance(client, id, context, { own: own.get(id) ?? null, products }, budget));
+  const ids = new Set([...context.offers.map(({ offer }) => offer), ...known.own.map(({ id }) => id)]);
+  const found = await performances(client, [...ids], context, known, budget);
   return found.sort((a, b) => ((a.startedAt ?? "9") < (b.startedAt ?? "9") ? -1 : 1));
 }
 
-async function performance(
+async function performances(
   client: ClickHouseClient,
-  offer: string,
+  offers: readonly string[],
   context: ShowContext,
-  { own, products }: OfferKnowledge,
+  known: OfferKnowledge,
   budget: Budget,
-): Promise<OfferPerformance> {
-  const told = context.offers.find((each) => each.offer === offer);
-  const selection = { ...context.selection, offer };
-  const [steps, toldRows, orderRows] = await Promise.all([
-    ask(client, stepsQuery, selection, budget),
-    ask(client, toldQuery, selection, budget),
-    ask(client, offerOrdersQuery, { ...selection, since: sinceOf(context) }, budget),
-  ]);
-  // An order may name one offer and its lines others: the lines know better.
-  const sales = orderRows.map((row) => saleOf(orderOf(row), offer)).filter(({ units }) => units.length > 0);
-  const countsOrders = sales.length > 0 || context.knows(["purchase"]);
+): Promise<OfferPerformance[]> {
+  const found: OfferPerformance[] = [];
+  for (let from = 0; from < offers.length; from += MOST_AT_ONCE) {
+    const some = await readOffers(client, offers.slice(from, from + MOST_AT_ONCE), context, known, budget);
+    found.push(...some.map((each) => performance(each, context, known.products)));
+  }
+  return found;
+}
+
+function performance(read: ReadOffer, context: ShowContext, products: readonly KnownProduct[]): OfferPerformance {
+  const { offer, own, told, shown, steps, sales, countsOrders, fromGauge, sold, stock, exposed, missed } = read;
+  const { startedAt, plannedEnd, endedAt, soldOut, closing, running } = read;
   const totals = addUpSales(sales, products);
-  const shown = toldRows.map(toldOf);
-  const readings = shown.flatMap(({ at, type, stock }) =>
-    type === "offer_stock" && stock !== null ? [{ at, stock }] : [],
-  );
-  const fromGauge = !countsOrders && readings.length > 0;
-  const sold = fromGauge ? unitsFromStock(readings) : sales;
   const units = countsOrders ? totals.units : fromGauge ? sum(sold.map(({ quantity }) => quantity)) : null;
-  const stock = own?.stock ?? firstStock(shown) ?? null;
-
-  const startedAt = told?.started ?? own?.startedAt ?? null;
-  const promise = shown.find(({ endsAt }) => endsAt !== null)?.endsAt ?? null;
-  const plannedEnd = promise ?? (own && startedAt !== null ? startedAt + own.durationSeconds * 1000 : null);
-  const endedAt = endOf(told, own?.endedAt ?? null, plannedEnd, context);
-  const soldOut = soldOutOf(told, readings, stock, countsOrders ? sales : null);
   const soldOutAt = soldOut?.at ?? null;
-  const closing = soldOutAt ?? endedAt;
-  const running = startedAt === null ? null : { from: startedAt, to: closing ?? Math.max(context.last, startedAt) };
-
-  const leaving = context.leaving;
-  const [exposed, missed] = await Promise.all([
-    running
-      ? ask(
-          client,
-          exposedQuery,
-          { ...selection, started: running.from, ended: endedAt ?? running.to, leaving },
-          budget,
-        )
-      : [],
-    soldOutAt === null ? [] : ask(client, missedQuery, { ...selection, sold_out: soldOutAt }, budget),
-  ]);
-
   const asOf = momentOf(context.asOf);
   const figure = (unit: MetricUnit, value: MetricValue, rest: Partial<Figure> = {}): Figure => ({
     value,
@@ -195,23 +177,10 @@ async function performance(
 
 const PRESENCE = ["join", "chat_message", "heartbeat", "leave"];
 
-/** Orders that reached the hub outside the show count from its first day on. */
-const sinceOf = ({ course }: ShowContext): number =>
-  Number.isFinite(course.span.from) ? Math.max(0, course.span.from - 86_400_000) : 0;
-
 /** The offer's own time stands even where the events do not tell it. */
 const courseFor = ({ course }: ShowContext, running: { from: number; to: number }) => ({
   ...course,
   offers: [...course.offers, running],
-});
-
-const orderOf = ({ event_offer, bought_item, bought_units, paid_in, lines, ...row }: OrderRow): OfferOrder => ({
-  ...row,
-  eventOffer: event_offer,
-  item: bought_item,
-  quantity: bought_units,
-  currency: paid_in,
-  lines: lines.map(([item, quantity, amountMicros, offer]) => ({ item, quantity, amountMicros, offer })),
 });
 
 const NO_EFFECT = { ratio: null, low: null, high: null, enough: false };
@@ -229,8 +198,6 @@ function effectOf(effect: Uplift | null): Pick<OfferPerformance, "uplift" | "pul
     pull_forward: { ...(effect?.after ?? NO_EFFECT), ordersMissing: effect?.ordersMissing ?? null },
   };
 }
-
-type People = readonly { platforms: string[]; people: number }[];
 
 /** People of two platforms may be the same: a total is known only where any two share a platform. */
 const peopleOf = (rows: People): number | null =>

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { Budget, offerLab, offerPerformance } from "@showpulse/metrics";
-import { askOfferLab, askOfferPerformance, askShowOffers } from "@showpulse/metrics/server";
+import { offerLab, offerPerformance } from "@showpulse/metrics";
+import { askOfferLab, askOfferPerformances, askShowOffers } from "@showpulse/metrics/server";
 import { Type } from "typebox";
 import type { App } from "../../app.ts";
 import type { Database } from "../../database.ts";
@@ -19,26 +19,24 @@ export async function offerPerformanceRoutes(
   app: App,
   { database, clickhouse }: { database: Database; clickhouse: ClickHouseClient },
 ): Promise<void> {
-  const performance = async (
-    workspaceId: string,
-    id: string,
-    choice: { show?: string; to?: string },
-    budget?: Budget,
-  ) => {
-    const [offer, products] = await Promise.all([
-      database.offer.findFirst({ where: { id, workspaceId } }),
+  const performances = async (workspaceId: string, ids: string[], choice: { show?: string; to?: string } = {}) => {
+    const [offers, products] = await Promise.all([
+      database.offer.findMany({ where: { id: { in: ids }, workspaceId } }),
       knownProducts(database, workspaceId),
     ]);
-    const known = { own: offer ? ownOffer(offer) : null, products };
-    const found = await askOfferPerformance(clickhouse, workspaceId, { ...choice, offer: id }, known, budget);
-    if (!found) throw notFound("offer");
-    return found;
+    const known = { own: offers.map(ownOffer), products };
+    const found = await askOfferPerformances(clickhouse, workspaceId, ids, choice, known);
+    return ids.map((id) => {
+      const one = found.get(id);
+      if (!one) throw notFound("offer");
+      return one;
+    });
   };
 
   app.get(
     "/v1/offers/:id/performance",
     { config: { policy: "read" }, schema: { params: Id, querystring: Choice } },
-    ({ caller, params, query }) => performance(caller.workspace, params.id, query),
+    async ({ caller, params, query }) => (await performances(caller.workspace, [params.id], query))[0],
   );
 
   app.get(
@@ -50,10 +48,7 @@ export async function offerPerformanceRoutes(
         const detail = `ids must name 1 to ${MOST_COMPARED} offers, separated by commas`;
         throw new Problem(400, "Bad Request", { detail, errors: [{ pointer: "/ids", detail }] });
       }
-      const data = [];
-      const budget = new Budget();
-      for (const id of ids) data.push(await performance(caller.workspace, id, {}, budget));
-      return { data, nextCursor: null };
+      return { data: await performances(caller.workspace, ids), nextCursor: null };
     },
   );
 
@@ -81,7 +76,7 @@ export async function offerPerformanceRoutes(
         database.offer.findMany({ where: { workspaceId: workspace, showId: params.id } }),
         knownProducts(database, workspace),
       ]);
-      const data = await askShowOffers(clickhouse, workspace, params.id, offers.map(ownOffer), products);
+      const data = await askShowOffers(clickhouse, workspace, params.id, { own: offers.map(ownOffer), products });
       // The curve is a question of its own.
       return { data: data.map(({ stock_burn: _burn, ...figures }) => figures), nextCursor: null };
     },

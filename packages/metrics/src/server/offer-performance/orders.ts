@@ -19,7 +19,7 @@ const Row = Type.Object({
 export type OrderRow = Static<typeof Row>;
 
 /**
- * The orders in which the offer is named, each once by its newest `purchase`, with all that took them back; also those
+ * The orders in which one of some offers is named, each once by its newest `purchase`, with all that took them back; also those
  * that reached the hub outside the show, from the show's first day on.
  */
 export const offerOrdersQuery = defineQuery(
@@ -43,6 +43,7 @@ WHERE workspace = {workspace: String} AND show IN ({show: String}, '')
     AND time >= fromUnixTimestamp64Milli({since: Int64})
     AND type IN ('purchase', 'refund', 'order_cancelled')
 GROUP BY platform, order_hash
-HAVING max(type = 'purchase') AND (event_offer = {offer: String} OR arrayExists(line -> line.4 = {offer: String}, lines))
+HAVING max(type = 'purchase')
+    AND (event_offer IN {offers: Array(String)} OR arrayExists(line -> has({offers: Array(String)}, line.4), lines))
 ORDER BY at`,
 );

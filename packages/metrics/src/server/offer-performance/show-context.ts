@@ -2,15 +2,18 @@ import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
 import { OF_SHOW } from "../selection.ts";
 
-/** In which shows an offer was seen, newest first. */
+/** In which show each of some offers was seen last. */
 export const offerShowsQuery = defineQuery(
-  { name: "offer-performance/shows", row: Type.Object({ show: Type.String() }) },
+  { name: "offer-performance/shows", row: Type.Object({ offer_id: Type.String(), show: Type.String() }) },
   `
-SELECT toString(show) AS show
+SELECT one AS offer_id, toString(show) AS show
 FROM events
-WHERE workspace = {workspace: String} AND (offer = {offer: String} OR has(\`items.offer\`, {offer: String}))
-GROUP BY show
-ORDER BY show = '', max(time) DESC`,
+ARRAY JOIN arrayIntersect({offers: Array(String)}, arrayPushBack(\`items.offer\`, offer)) AS one
+WHERE workspace = {workspace: String}
+    AND (offer IN {offers: Array(String)} OR hasAny(\`items.offer\`, {offers: Array(String)}))
+GROUP BY one, show
+ORDER BY one, show = '', max(time) DESC
+LIMIT 1 BY one`,
 );
 
 /** Every offer of a show with when it ran, as the events tell; milliseconds, 0 for what they do not. */
