@@ -8,25 +8,24 @@ import type {
   ReplaySales,
   Retention,
 } from "@showpulse/metrics";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestHub, type TestHub } from "./support/hub.ts";
+import { beforeAll, expect, test } from "vitest";
+import { type BorrowedHub, borrowHub } from "./support/hub.ts";
 
 interface List<Row> {
   data: Row[];
 }
 
-let hub: TestHub;
+let hub: BorrowedHub;
 let newest: string;
 let shows: { id: string; title: string }[];
 const day = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const period = `from=${day(40)}&to=${day(0)}`;
 
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await borrowHub();
   newest = (await hub.post<{ show: string }>("/v1/sample")).show;
   shows = (await hub.get<List<{ id: string; title: string }>>("/v1/shows")).data;
 });
-afterAll(() => hub.discard());
 
 test("the audience of the sample's shows: who came back, who was new, who bought again", async () => {
   expect(shows).toHaveLength(5);

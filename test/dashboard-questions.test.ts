@@ -3,7 +3,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { startTestHub, type TestHub } from "./support/hub.ts";
+import { type BorrowedHub, borrowHub } from "./support/hub.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -16,7 +16,7 @@ if (!executablePath) console.warn("skipped: the questions in a browser (no Chrom
 const PICTURES = join(import.meta.dirname, "artifacts");
 
 describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", () => {
-  let hub: TestHub;
+  let hub: BorrowedHub;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -24,7 +24,7 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
 
   beforeAll(async () => {
     await mkdir(PICTURES, { recursive: true });
-    hub = await startTestHub();
+    hub = await borrowHub();
     await hub.post("/v1/sample");
     await hub.post("/v1/flush");
     browser = await chromium.launch({
@@ -40,7 +40,6 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
 
   afterAll(async () => {
     await browser?.close();
-    await hub?.discard();
   });
 
   const picture = (name: string) => page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });

@@ -1,11 +1,11 @@
 import type { AggregateFunnel, Definitions, Lineage, ShowMetrics } from "@showpulse/metrics";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestHub, type TestHub } from "./support/hub.ts";
+import { beforeAll, expect, test } from "vitest";
+import { type BorrowedHub, borrowHub } from "./support/hub.ts";
 
-let hub: TestHub;
+let hub: BorrowedHub;
 let show: string;
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await borrowHub();
   show = (await hub.post<{ id: string }>("/v1/shows", { title: "Figures" })).id;
   const chat = (id: string, text: string) => ({
     id,
@@ -17,7 +17,6 @@ beforeAll(async () => {
   await hub.post("/v1/events", [chat("1", "Glow is great"), chat("2", "the rose serum?"), chat("3", "hello")]);
   await hub.post("/v1/flush");
 }, 120_000);
-afterAll(() => hub?.discard());
 
 const ask = (method: string, path: string, key: string, body?: unknown) =>
   fetch(hub.address + path, {
@@ -64,7 +63,7 @@ test("a figure's lineage, its rows, the five rule sets and the platforms' counts
 });
 
 test("what is not there is not found, in another workspace neither", async () => {
-  const { ownerKey } = await hub.post<{ ownerKey: string }>("/v1/workspaces", { name: "Another" });
+  const { ownerKey } = await hub.createWorkspace("Another");
   for (const path of ["metrics/comments/lineage", "metrics/comments/lineage/rows", "definitions", "aggregate-funnel"]) {
     expect((await ask("GET", `/v1/shows/${show}/${path}`, ownerKey)).status, path).toBe(404);
   }

@@ -1,10 +1,10 @@
 import type { FunnelActor, FunnelAnswer } from "@showpulse/metrics";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestHub, type TestHub } from "./support/hub.ts";
+import { beforeAll, expect, test } from "vitest";
+import { type BorrowedHub, borrowHub } from "./support/hub.ts";
 
-let hub: TestHub;
+let hub: BorrowedHub;
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await borrowHub();
   const event = (id: string, type: string, seconds: number, data: object) => ({
     specversion: "1.0",
     id,
@@ -20,7 +20,6 @@ beforeAll(async () => {
   ]);
   await hub.post("/v1/flush");
 });
-afterAll(() => hub.discard());
 
 const steps = [{ event: "join" }, { event: "purchase" }];
 const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
@@ -127,9 +126,7 @@ test("a saved funnel is kept, changed, listed and removed; an impossible one is 
   const impossible = { name: "No", definition: { steps, fromStep: 1 } };
   expect((await send("POST", "/v1/saved-funnels", impossible)).status).toBe(400);
   expect((await send("PATCH", `/v1/saved-funnels/${id}`, impossible)).status).toBe(400);
-  const { id: workspace, ownerKey } = await hub.post<{ id: string; ownerKey: string }>("/v1/workspaces", {
-    name: "Other",
-  });
+  const { id: workspace, ownerKey } = await hub.createWorkspace("Other");
   expect(workspace).not.toBe("");
   const elsewhere = { authorization: `Bearer ${ownerKey}` };
   expect((await send("GET", `/v1/saved-funnels/${id}`, undefined, elsewhere)).status).toBe(404);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { startTestHub, type TestHub } from "./support/hub.ts";
+import { type BorrowedHub, borrowHub } from "./support/hub.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
@@ -11,13 +11,13 @@ const executablePath = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bi
 if (!executablePath) console.warn("skipped: the dashboard by keyboard (no Chromium; set CHROMIUM_PATH)");
 
 describe.skipIf(!executablePath)("the dashboard by keyboard, and as it is read aloud", () => {
-  let hub: TestHub;
+  let hub: BorrowedHub;
   let browser: Browser;
   let page: Page;
   let show: string;
 
   beforeAll(async () => {
-    hub = await startTestHub();
+    hub = await borrowHub();
     ({ show } = await hub.post<{ show: string }>("/v1/sample"));
     await hub.post("/v1/flush");
     browser = await chromium.launch({
@@ -31,7 +31,6 @@ describe.skipIf(!executablePath)("the dashboard by keyboard, and as it is read a
 
   afterAll(async () => {
     await browser?.close();
-    await hub?.discard();
   });
 
   const focused = () => page.evaluate(() => document.activeElement?.textContent);

@@ -6,10 +6,10 @@ import type {
   ShowMetrics,
   ShowResultAnswer,
 } from "@showpulse/metrics";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestHub, type TestHub } from "./support/hub.ts";
+import { beforeAll, expect, test } from "vitest";
+import { type BorrowedHub, borrowHub } from "./support/hub.ts";
 
-let hub: TestHub;
+let hub: BorrowedHub;
 let campaign: string;
 let creator: string;
 let show: string;
@@ -43,7 +43,7 @@ const purchase = (order: string, data: object) => ({
 });
 
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await borrowHub();
   await hub.post("/v1/products", { sku: "mug", title: "Mug", price: eur(10), cost: eur(4), stock: 9 });
   campaign = await idOf("/v1/campaigns", { name: "Spring", budget: eur(50) });
   creator = await idOf("/v1/creators", { name: "Mia", commissionRate: 0.1, disclosure: "ad" });
@@ -58,7 +58,6 @@ beforeAll(async () => {
     data: { actor: "cleo", campaign },
   });
 });
-afterAll(() => hub.discard());
 
 const platformFee = async () =>
   (await hub.get<RoiAnswer>(`/v1/roi?${period}&groupBy=campaign`)).total.costsByRule.platform_fee;

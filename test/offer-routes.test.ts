@@ -1,12 +1,11 @@
 import type { OfferLab, OfferPerformance } from "@showpulse/metrics";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestHub, type TestHub } from "./support/hub.ts";
+import { beforeAll, expect, test } from "vitest";
+import { type BorrowedHub, borrowHub } from "./support/hub.ts";
 
-let hub: TestHub;
+let hub: BorrowedHub;
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await borrowHub();
 }, 90_000);
-afterAll(() => hub.discard(), 60_000);
 
 const MINUTE = 60_000;
 const STARTS_AT = Date.UTC(2026, 9, 21, 20);

@@ -1,8 +1,8 @@
 import type { AttributionAnswer, BuyerJourney, ReconciliationAnswer, RoiAnswer } from "@showpulse/metrics";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestHub, type TestHub } from "./support/hub.ts";
+import { beforeAll, expect, test } from "vitest";
+import { type BorrowedHub, borrowHub } from "./support/hub.ts";
 
-let hub: TestHub;
+let hub: BorrowedHub;
 let campaign: string;
 let creator: string;
 
@@ -10,7 +10,7 @@ const micros = (amount: number, currency = "EUR") => ({ amountMicros: amount * 1
 const period = "from=2026-11-01&to=2026-11-30";
 
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await borrowHub();
   const idOf = async (path: string, body: object) => (await hub.post<{ id: string }>(path, body)).id;
   const product = await idOf("/v1/products", {
     sku: "mug",
@@ -47,7 +47,6 @@ beforeAll(async () => {
   ]);
   await hub.post("/v1/flush");
 });
-afterAll(() => hub.discard());
 
 test("return on investment of what was entered and what happened", async () => {
   const { rows, total } = await hub.get<RoiAnswer>(`/v1/roi?${period}&groupBy=campaign&model=last`);

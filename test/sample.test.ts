@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startTestHub, type TestHub } from "./support/hub.ts";
+import { beforeAll, expect, test } from "vitest";
+import { type BorrowedHub, borrowHub } from "./support/hub.ts";
 
-let hub: TestHub;
+let hub: BorrowedHub;
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await borrowHub();
 });
-afterAll(() => hub?.discard());
 
 interface Roi {
   rows: { key: string; revenue: { amountMicros: number }; roi: number | null }[];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
-import { copyPrepared } from "./prepared.ts";
+import { copyPrepared, endWithRun, preparedFolder } from "./prepared.ts";
 
 const MAIN = join(import.meta.dirname, "../../apps/hub/src/main.ts");
 const KEY = "owner-key-of-the-tests";
@@ -41,9 +41,61 @@ export interface TestHub {
   discard(): Promise<void>;
 }
 
+/** One workspace of a hub that others use too. */
+export interface BorrowedHub extends Pick<TestHub, "key" | "address" | "get" | "post" | "delete"> {
+  /** Another workspace, with its owner's key. */
+  createWorkspace(name: string): Promise<{ id: string; ownerKey: string }>;
+}
+
+/** A hub takes longer to start than most of what is asked of it: one serves all files of a worker that may share it. */
+let shared: Promise<TestHub> | undefined;
+
+/** A workspace of its own, without anything, on the hub of this worker: for what needs no process to itself. */
+export async function borrowHub(): Promise<BorrowedHub> {
+  shared ??= startTestHub({}, { within: preparedFolder() }).then(async (hub) => {
+    await endWithRun(hub.pid);
+    return hub;
+  });
+  const hub = await shared;
+  const createWorkspace = (name: string) => hub.post<{ id: string; ownerKey: string }>("/v1/workspaces", { name });
+  const { ownerKey } = await createWorkspace("Borrowed");
+  return {
+    key: ownerKey,
+    address: hub.address,
+    createWorkspace,
+    get: (path) => callHub(hub.address, ownerKey, "GET", path),
+    post: (path, body) => callHub(hub.address, ownerKey, "POST", path, body),
+    delete: (path) => callHub<undefined>(hub.address, ownerKey, "DELETE", path),
+  };
+}
+
+/** @throws when the answer is no 2xx */
+async function callHub<Answer>(
+  address: string,
+  key: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const answer = await fetch(`${address}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${key}`,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+  return (text === "" ? undefined : JSON.parse(text)) as Answer;
+}
+
 /** Starts a hub and waits until it is ready. It has nothing yet; `empty`: its stores are not set up either. */
-export async function startTestHub(variables: Record<string, string> = {}, { empty = false } = {}): Promise<TestHub> {
-  const dataDir = await mkdtemp(join(tmpdir(), "showpulse-hub-"));
+export async function startTestHub(
+  variables: Record<string, string> = {},
+  { empty = false, within = tmpdir() } = {},
+): Promise<TestHub> {
+  const dataDir = await mkdtemp(join(within, "showpulse-hub-"));
   if (!empty) await copyPrepared(["clickhouse", "postgres", "postgres-password"], dataDir);
   let process: ChildProcess | undefined;
   let exited: Promise<number | null> = Promise.resolve(null);
@@ -109,19 +161,8 @@ export async function startTestHub(variables: Record<string, string> = {}, { emp
     return { code: await exited, milliseconds: performance.now() - startedAt };
   }
 
-  async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await fetch(`${address}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${KEY}`,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
-    return (text === "" ? undefined : JSON.parse(text)) as Answer;
-  }
+  const call = <Answer>(method: string, path: string, body?: unknown) =>
+    callHub<Answer>(address, KEY, method, path, body);
 
   const hub: TestHub = {
     key: KEY,

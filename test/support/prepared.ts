@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createClient } from "@clickhouse/client";
 import { migrateClickHouse } from "@showpulse/metrics/server";
@@ -29,8 +30,30 @@ export default async function prepare(): Promise<() => Promise<void>> {
   process.env.TEST_PREPARED_STORES = folder;
   // Engines that tests start themselves read and compile their code as seldom as a hub's.
   process.env.NODE_COMPILE_CACHE ??= join(ROOT, "node_modules/.cache/hub");
-  // An engine that a worker shared may still be on its way out.
-  return () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  return async () => {
+    await endHubs(folder);
+    // An engine that a worker shared may still be on its way out.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+}
+
+/** A process that serves several test files ends when all have run. */
+export async function endWithRun(pid: number): Promise<void> {
+  await writeFile(join(preparedFolder(), `${pid}.pid`), "");
+}
+
+async function endHubs(folder: string): Promise<void> {
+  const pids = (await readdir(folder)).filter((name) => name.endsWith(".pid")).map((name) => Number.parseInt(name, 10));
+  const signal = (pid: number, name: NodeJS.Signals | 0) => {
+    try {
+      return process.kill(pid, name);
+    } catch {
+      return false;
+    }
+  };
+  for (const pid of pids) signal(pid, "SIGTERM");
+  const until = performance.now() + 15_000;
+  while (pids.some((pid) => signal(pid, 0)) && performance.now() < until) await pause(50);
 }
 
 /** Where whatever lasts as long as the run belongs. */
