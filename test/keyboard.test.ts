@@ -72,6 +72,27 @@ describe.skipIf(!executablePath)("the dashboard by keyboard, and as it is read a
     await expect.poll(async () => new Set(await scrolled())).toEqual(new Set([0]));
   });
 
+  test("what a dialog's request was refused for is said once, in the dialog", async () => {
+    await page.goto(`${hub.address}/shows`);
+    const detail = "The stores are away; try again in a minute.";
+    await page.route("**/v1/shows", (route) =>
+      route.request().method() === "POST"
+        ? route.fulfill({
+            status: 409,
+            contentType: "application/problem+json",
+            body: JSON.stringify({ title: "Conflict", status: 409, detail }),
+          })
+        : route.continue(),
+    );
+    await page.getByRole("button", { name: "New show" }).first().click();
+    const dialog = page.getByRole("dialog", { name: "New show" });
+    await dialog.getByLabel("Title").fill("Refused");
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("alert").filter({ hasText: detail }).waitFor();
+    expect(await page.getByText(detail).count()).toBe(1);
+    await page.unroute("**/v1/shows");
+  });
+
   test("dialogs, links and screens have names", async () => {
     await page.goto(`${hub.address}/nowhere`);
     await page.getByRole("heading", { level: 1, name: "Nothing here" }).waitFor();

@@ -16,12 +16,14 @@ let show: string;
 
 const eur = (amount: number) => ({ amountMicros: Math.round(amount * 1_000_000), currency: "EUR" });
 const idOf = async (path: string, body: object) => (await hub.post<{ id: string }>(path, body)).id;
-const day = new Date().toISOString().slice(0, 10);
+/** Yesterday, so that no midnight parts what belongs together. */
+const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const period = `from=${day}&to=${day}&timezone=UTC`;
+let sent = Date.parse(`${day}T12:00:00Z`);
 const send = async (...events: object[]) => {
   await hub.post(
     "/v1/events",
-    events.map((event) => ({ source: "test", time: new Date().toISOString(), ...event })),
+    events.map((event) => ({ source: "test", time: new Date((sent += 1000)).toISOString(), ...event })),
   );
   await hub.post("/v1/flush");
 };
