@@ -57,6 +57,9 @@ export function questionsAbout(show: string): AskedQuestion[] {
     params: { workspace: WORKSPACE, from: YEAR_ENDS - days * DAY },
   });
   const facts = typedFacts();
+  const { products, rates, commissionRates, fees } = facts;
+  const costs = facts.costs.slice(0, 10).map((cost) => ({ ...cost, enteredAt: 0, undoneAt: null }));
+  const entries = { currency: "EUR", startedAt: null, terms: { products, rates, commissionRates, fees }, costs };
   const roi: RoiRequest = { ...PERIOD, groupBy: "campaign", model: "last_non_direct" };
   const credit = { ...PERIOD, model: "position", groupBy: "campaign" } as const;
   const picky: FunnelRequest = {
@@ -73,7 +76,12 @@ export function questionsAbout(show: string): AskedQuestion[] {
       scan: ofShow,
       ask: (client) => askShowTimeline(client, WORKSPACE, { show, metrics: "comments,chatters,viewers_unique" }),
     },
-    { name: "show metrics", limit: null, scan: ofShow, ask: (client) => askShowMetrics(client, WORKSPACE, { show }) },
+    {
+      name: "show metrics",
+      limit: null,
+      scan: ofShow,
+      ask: (client) => askShowMetrics(client, WORKSPACE, { show }, { entries }),
+    },
     // With its lookback it is about sixty days.
     { name: "ROI by campaign", limit: 60, scan: since(60), ask: (client) => askRoi(client, WORKSPACE, roi, facts) },
     { name: "attribution", limit: null, scan: since(60), ask: (client) => askAttribution(client, WORKSPACE, credit) },

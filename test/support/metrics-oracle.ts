@@ -65,9 +65,15 @@ export function oracleMetrics(events: readonly AcceptedEvent[]): Record<string, 
   );
 
   const person = persons(events);
-  const people = (types: string[] | null, mask: string[]): number | null => {
+  const people = (
+    types: string[] | null,
+    mask: string[],
+    isThere: (event: AcceptedEvent) => boolean = () => false,
+  ): number | null => {
     const seen = events.filter((event) => event.data.actor && (types === null || types.includes(event.type)));
     if (counting(mask).length === 0 && seen.length === 0) return null;
+    // Somebody did it whom nobody named: how many people that were is unknown.
+    if (seen.length === 0 && events.some((event) => mask.includes(event.type) || isThere(event))) return null;
     const where = new Map<string, Set<string>>();
     for (const event of seen) {
       const who = person(event.data.actor ?? "");
@@ -78,7 +84,8 @@ export function oracleMetrics(events: readonly AcceptedEvent[]): Record<string, 
     return sets.every((a) => sets.every((b) => [...a].some((platform) => b.has(platform)))) ? sets.length : null;
   };
   const engaging = ["chat_message", "like", "share", "follow", "poll_vote", "gift", "question"];
-  out.viewers_unique = viewersUnique(events, platforms, people(null, ["join", "chat_message"]));
+  const isWatched = ({ type, data }: AcceptedEvent) => type === "viewer_count" && (data.value ?? 0) > 0;
+  out.viewers_unique = people(null, ["join", "chat_message"], isWatched);
   out.chatters = people(["chat_message"], ["chat_message"]);
   out.engaged_people = people(engaging, engaging);
   out.people_clicking = people(["select_item", "select_promotion"], ["select_item", "select_promotion"]);
@@ -178,20 +185,6 @@ export function persons(events: readonly AcceptedEvent[]): (actor: string) => st
     }
     return [...reached].sort()[0] ?? actor;
   };
-}
-
-function viewersUnique(events: readonly AcceptedEvent[], platforms: string[], people: number | null): number | null {
-  if (people !== 0) return people;
-  // Nobody was named: a measured nobody only where a platform that names people had no viewers either.
-  const silent = platforms.filter((platform) => TELLS[platform]?.(["join", "chat_message"]));
-  const watched = (platform: string) =>
-    events.some((one) => one.data.platform === platform && one.type === "viewer_count" && (one.data.value ?? 0) > 0);
-  const other = platforms.filter(
-    (platform) =>
-      !TELLS[platform] &&
-      events.some((one) => one.data.platform === platform && ["join", "chat_message"].includes(one.type)),
-  );
-  return [...silent, ...other].some((platform) => !watched(platform)) ? 0 : null;
 }
 
 /** The sum of the platforms' viewers at every single reading, walked moment by moment. */

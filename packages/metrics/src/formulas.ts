@@ -1,7 +1,7 @@
 import type { Money } from "./metric.ts";
 import { addMoney, divideMoney, moneyList } from "./money.ts";
 import { peopleInAll } from "./people.ts";
-import { abandonmentOf, type Computed, type ComputedMetrics, platformFigures } from "./platform-figures.ts";
+import { abandonmentOf, type Computed, type ComputedMetrics, NAMELESS, platformFigures } from "./platform-figures.ts";
 import { metric, SHOW_METRICS } from "./registry.ts";
 import { type CurrencyTotal, PEOPLE_IDS, type ShowTotals } from "./totals.ts";
 
@@ -71,7 +71,10 @@ function overallFigures(
   }
   for (const id of PEOPLE_IDS.filter(isNeeded)) {
     const known = overall[id]?.value != null;
-    overall[id] = { value: known ? peopleInAll(show.people, id) : null };
+    const people = peopleInAll(show.people, id);
+    // None where one platform saw nobody is no none where another saw somebody whom it did not name.
+    const isNameless = people === 0 && each.some((figures) => figures[id]?.note === NAMELESS);
+    overall[id] = isNameless ? { value: null, note: NAMELESS } : { value: known ? people : null };
   }
   for (const key of ["now", "peak", "average"] as const) {
     overall[`viewers_${key}`] = { value: show.viewers?.[key] ?? null };

@@ -28,6 +28,9 @@ export interface Computed {
 
 export type ComputedMetrics = Record<string, Computed>;
 
+/** Of a figure of people: somebody was there, or did it, but nobody was named. */
+export const NAMELESS = "nobody was named";
+
 const PAID = ["purchase"];
 /** What shows that a platform tells of its audience at all. */
 const AUDIENCE = ["join", "chat_message"];
@@ -86,11 +89,13 @@ export function platformFigures(
   for (const id of PEOPLE_IDS) {
     give(id, () => {
       const value = peopleOn(people, id, platform);
-      return { value: value > 0 || tells(PEOPLE[id].types ?? AUDIENCE) ? value : null };
+      if (value > 0) return { value };
+      const types = PEOPLE[id].types ?? AUDIENCE;
+      const isWatched = id === "viewers_unique" && (totals.viewers?.peak ?? 0) > 0;
+      if (isWatched || eventsOf(totals, types) > 0) return { value: null, note: NAMELESS };
+      return { value: measuresAny(platform, types) ? 0 : null };
     });
   }
-  // Somebody was there, but the platform named nobody.
-  if (figures.viewers_unique?.value === 0 && (totals.viewers?.peak ?? 0) > 0) figures.viewers_unique = { value: null };
   for (const key of ["now", "peak", "average"] as const) {
     give(`viewers_${key}`, () => ({ value: totals.viewers?.[key] ?? null }));
   }

@@ -38,7 +38,8 @@ export async function resultFigures(
   const marketing = { ...ads, amountMicros: MARKETING_KINDS.reduce((sum, kind) => sum + costs[kind].amountMicros, 0) };
   const gross = { ...netRevenue, amountMicros: netRevenue.amountMicros - goodsCost.amountMicros };
   const isCostKnown = allCosts.amountMicros !== 0 || goodsCost.amountMicros !== 0;
-  const note = noteOf(result, isCostKnown);
+  const missing = missingFrom(result, isCostKnown);
+  const note = saying(missing);
   const over = (value: number | null, numerator: Money, denominator: Money) => ({
     value,
     numerator: [numerator],
@@ -60,30 +61,26 @@ export async function resultFigures(
     cac_new: each(result.cacNew, ads, newFromPaid),
     contribution: { value: isCostKnown ? [contribution] : null, ...note },
     roi: over(result.roi, contribution, allCosts),
-    break_even_at: isCostKnown && facts.events.length > 0 ? breakEven(facts, note.note) : { value: null, ...note },
+    break_even_at: isCostKnown && facts.events.length > 0 ? breakEven(facts, missing) : { value: null, ...note },
   };
 }
 
-function breakEven(facts: ShowFacts, note: string | undefined): Computed {
+function breakEven(facts: ShowFacts, missing: readonly string[]): Computed {
   // The curve begins with the first order, or before it: the present makes no difference to it.
   const { at, state } = showBreakEven(facts, 0);
-  const fell =
-    at !== null && state === "below" ? "it has fallen below 0 again since, by refunds or later costs" : undefined;
-  const notes = [fell, note].filter((one) => one !== undefined);
-  return { value: at, ...(notes.length > 0 ? { note: notes.join("; ") } : {}) };
+  const fell = at !== null && state === "below" ? ["it has fallen below 0 again since, by refunds or later costs"] : [];
+  return { value: at, ...saying([...fell, ...missing]) };
 }
 
 /** What is not in these figures though it should be. */
-function noteOf({ unitsWithoutCost, missingRates }: RoiFigures, isCostKnown: boolean): { note?: string } {
-  const missing = missingRates.map(({ from, to, day }) => `${from} to ${to} on ${day}`);
-  const notes = [
-    ...(isCostKnown ? [] : ["nobody entered what it cost"]),
-    ...(isCostKnown && unitsWithoutCost > 0
-      ? [
-          `without the goods cost of ${unitsWithoutCost} ${unitsWithoutCost === 1 ? "unit" : "units"}, which nobody entered`,
-        ]
-      : []),
-    ...(missing.length > 0 ? [`without money that has no rate of exchange: ${missing.join(", ")}`] : []),
-  ];
-  return notes.length > 0 ? { note: notes.join("; ") } : {};
+function missingFrom({ unitsWithoutCost, missingRates }: RoiFigures, isCostKnown: boolean): string[] {
+  const units = unitsWithoutCost === 1 ? "1 unit" : `${unitsWithoutCost} units`;
+  const rates = missingRates.map(({ from, to, day }) => `${from} to ${to} on ${day}`).join(", ");
+  return [
+    isCostKnown ? "" : "nobody entered what it cost",
+    isCostKnown && unitsWithoutCost > 0 ? `without the goods cost of ${units}, which nobody entered` : "",
+    rates === "" ? "" : `without money that has no rate of exchange: ${rates}`,
+  ].filter((one) => one !== "");
 }
+
+const saying = (notes: readonly string[]): { note?: string } => (notes.length > 0 ? { note: notes.join("; ") } : {});
