@@ -1,16 +1,16 @@
 import { type Static, Type } from "typebox";
 import type { MoneyEvent } from "../../roi/show-orders.ts";
 import type { Asking } from "../asking.ts";
-import { ORDER_KEY } from "../attribution/orders-sql.ts";
 import { defineQuery } from "../query.ts";
-import { PEOPLE } from "../selection.ts";
+import { OF_PEOPLE, PERSON } from "../selection.ts";
+import { withOtherIds } from "../show-metrics/ids.ts";
 
 const Row = Type.Object({
   type: Type.Enum(["purchase", "refund", "order_cancelled"]),
   at: Type.Integer(),
   seq: Type.Integer(),
   platform: Type.String(),
-  order_key: Type.String(),
+  order_id: Type.String(),
   person: Type.String(),
   creator: Type.String(),
   amount_micros: Type.Integer(),
@@ -19,32 +19,37 @@ const Row = Type.Object({
   quantities: Type.Array(Type.Integer()),
 });
 
-/** The purchases that name a show, and whatever took them back, wherever and whenever. */
+const OWN_PURCHASES = "workspace = {workspace: String} AND type = 'purchase' AND show = {show: String}";
+
+/** A word about an order that was stored twice is one. */
+const wordsWhere = (condition: string): string => `
+    SELECT type, time, seq, platform, order_hash, actor_hash, creator, amount_micros, currency, items, quantities
+    FROM orders
+    WHERE ${condition}
+    LIMIT 1 BY event_hash`;
+
+/** The purchases that name a show, and whatever took them back, wherever and whenever. Orders and people are numbers. */
 const moneyEventsQuery = defineQuery(
   { name: "show-result/money", row: Row },
   `
-WITH bought AS
-(
-    SELECT order_hash
-    FROM commerce
-    WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase'
-)
 SELECT
-    type, at, seq, platform, order_key, if(joined.person = '', actor, joined.person) AS person, creator,
-    amount_micros, currency, items, quantities
+    toString(type) AS type,
+    toUnixTimestamp64Milli(time) AS at,
+    seq,
+    toString(platform) AS platform,
+    toString(order_hash) AS order_id,
+    if(${PERSON} = 0, '', toString(${PERSON})) AS person,
+    toString(creator) AS creator,
+    amount_micros,
+    toString(currency) AS currency,
+    items,
+    quantities
 FROM
-(
-    SELECT
-        toString(type) AS type, toUnixTimestamp64Milli(time) AS at, seq, toString(platform) AS platform,
-        ${ORDER_KEY} AS order_key, actor, toString(creator) AS creator, amount_micros, toString(currency) AS currency,
-        if(empty(\`items.item\`) AND item != '', [item], \`items.item\`) AS items,
-        if(empty(\`items.item\`) AND item != '', [quantity], \`items.quantity\`) AS quantities
-    FROM commerce FINAL
-    WHERE workspace = {workspace: String}
-        AND ((show = {show: String} AND type = 'purchase')
-            OR (type IN ('refund', 'order_cancelled') AND order_hash IN (SELECT order_hash FROM bought)))
-) AS money
-LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+(${wordsWhere(OWN_PURCHASES)}
+    UNION ALL${wordsWhere(`workspace = {workspace: String} AND type IN ('refund', 'order_cancelled')
+        AND order_hash IN (SELECT order_hash FROM orders WHERE ${OWN_PURCHASES})`)}
+) AS words
+${OF_PEOPLE}
 ORDER BY at, seq`,
 );
 
@@ -53,7 +58,7 @@ const eventOf = (row: Static<typeof Row>): MoneyEvent => ({
   at: row.at,
   seq: row.seq,
   platform: row.platform,
-  order: row.order_key,
+  order: row.order_id,
   person: row.person,
   creator: row.creator,
   money: { amountMicros: row.amount_micros, currency: row.currency },
@@ -64,23 +69,17 @@ const eventOf = (row: Static<typeof Row>): MoneyEvent => ({
 const boughtBeforeQuery = defineQuery(
   { name: "show-result/bought-before", row: Type.Object({ person: Type.String() }) },
   `
-SELECT DISTINCT if(joined.person = '', actor, joined.person) AS person
+SELECT DISTINCT toString(${PERSON}) AS person
 FROM
 (
-    SELECT actor
-    FROM commerce
-    WHERE workspace = {workspace: String} AND type = 'purchase' AND actor != ''
-        AND time < fromUnixTimestamp64Milli({first: Int64})
-        AND order_hash NOT IN
-            (SELECT order_hash FROM commerce
-             WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase')
+    SELECT actor_hash
+    FROM orders
+    WHERE workspace = {workspace: String} AND type = 'purchase' AND time < fromUnixTimestamp64Milli({first: Int64})
+        AND order_hash NOT IN (SELECT order_hash FROM orders WHERE ${OWN_PURCHASES})
+        AND actor_hash IN (${withOtherIds(`SELECT actor_hash FROM orders WHERE ${OWN_PURCHASES} AND actor_hash != 0`)}
+        )
 ) AS earlier
-LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-WHERE person IN
-    (SELECT if(own.person = '', actor, own.person)
-     FROM (SELECT DISTINCT actor FROM commerce
-           WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase' AND actor != '') AS buyers
-     LEFT ANY JOIN ${PEOPLE} AS own USING (actor))`,
+${OF_PEOPLE}`,
 );
 
 /** What a show's result is worked out from, beside what was typed in. */
