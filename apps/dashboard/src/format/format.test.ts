@@ -76,6 +76,9 @@ test("units of the registry say how a number is read", () => {
   expect(readingOf("seconds")).toBe("seconds");
   expect(readingOf("ratio")).toBe("rate");
   expect(readingOf("people")).toBe("count");
+  expect(compactMetric(8.879, readingOf("ratio", "roas"), "en")).toBe("8.88×");
+  expect(compactMetric(0.5, readingOf("ratio", "refund_rate"), "en")).toBe("50%");
+  expect(compactMetric("2026-11-22T12:00:00Z", readingOf("time", "break_even_at"), "en")).toMatch(/^Nov 22, /);
 });
 
 test("how long ago is told in the largest whole unit", () => {

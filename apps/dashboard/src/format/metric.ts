@@ -3,13 +3,17 @@ import { compactMoney, exactMoney } from "./money.ts";
 import { compactNumber, compactPercent, duration, exactNumber, exactPercent, UNKNOWN } from "./number.ts";
 import { dayAndClock } from "./time.ts";
 
-/** How a figure's number is to be read: rates are 0–1, durations seconds, money micros per currency; a moment is read as one. */
-export type Reading = "count" | "rate" | "seconds" | "money";
+/** How a figure's number is to be read: rates are 0–1, times say how often one is in the other, durations seconds, money micros per currency; a moment is read as one. */
+export type Reading = "count" | "rate" | "times" | "seconds" | "money";
 
 const READINGS: Record<string, Reading> = { money: "money", seconds: "seconds", ratio: "rate" };
 
-/** The reading that a registry's unit asks for. */
-export const readingOf = (unit: string | undefined): Reading => READINGS[unit ?? ""] ?? "count";
+/** Ratios that nobody reads as a share of a whole. */
+const TIMES = new Set(["roas", "poas", "mer", "conversion_uplift", "refund_rate_ratio", "cart_abandonment_ratio"]);
+
+/** The reading that a registry's unit asks for, and a figure that is read in its own way. */
+export const readingOf = (unit: string | undefined, id = ""): Reading =>
+  TIMES.has(id) ? "times" : (READINGS[unit ?? ""] ?? "count");
 
 interface Style {
   number: (value: number, locale: string) => string;
@@ -30,6 +34,7 @@ function write(value: MetricValue, reading: Reading, style: Style, locale: strin
   }
   if (typeof value === "string") return dayAndClock(value, locale);
   if (reading === "rate") return style.rate(value, locale);
+  if (reading === "times") return `${style.number(value, locale)}×`;
   if (reading === "seconds") return duration(value, locale);
   return style.number(value, locale);
 }

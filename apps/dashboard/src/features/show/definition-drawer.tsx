@@ -75,7 +75,7 @@ interface DefinitionProps extends DefinitionDrawerProps {
 function Definition({ id, definition, definitions, show, live, metrics, platforms }: DefinitionProps) {
   const { t, locale } = useWords();
   const figure: Figure | undefined = metrics?.metrics[id];
-  const reading = readingOf(unitOf(id, definitions, metrics?.metrics));
+  const reading = readingOf(unitOf(id, definitions, metrics?.metrics), id);
   const value = currentValue(id, live, metrics?.metrics) ?? null;
   if (definitions && !definition && !figure) return <p className="dim">{t("definition.noSuch", { id })}</p>;
   const onlyApart = platforms.some((platform) => (metrics?.byPlatform[platform]?.[id]?.value ?? null) !== null);

@@ -45,7 +45,7 @@ export function FigureTable({ show, metrics, platforms }: FigureTableProps) {
                 </Table.Th>
               </Table.Tr>
               {ids.map((id) => {
-                const reading = readingOf(unitOf(id, definitions.data, metrics?.metrics));
+                const reading = readingOf(unitOf(id, definitions.data, metrics?.metrics), id);
                 return (
                   <Table.Tr key={id}>
                     <Table.Th scope="row">

@@ -55,7 +55,7 @@ function Sides({ lineage, show, definitions }: SidesProps) {
       <ul className={classes.sides}>
         {lineage.sides.map(({ side, metric, value, rows }) => {
           const definition = metric ? definitions?.get(metric) : undefined;
-          const reading = readingOf(definition?.unit ?? (side === "value" ? lineage.unit : undefined));
+          const reading = readingOf(definition?.unit ?? (side === "value" ? lineage.unit : undefined), metric);
           return (
             <li key={side}>
               <div className={classes.side}>
