@@ -184,6 +184,8 @@ test("the show's figures have what it earned for what it cost, each traced to it
   const traced = await hub.get<Lineage>(`/v1/shows/${show}/metrics/contribution/lineage`);
   expect(traced).toMatchObject({ figure: { value: [eur(-1.9)] }, sides: [{ side: "value", rows: 3 }] });
   expect(traced.queries.map(({ name }) => name)).toContain("show-result/money");
+  const partly = await hub.get<Lineage>(`/v1/shows/${show}/metrics/contribution/lineage?platform=native`);
+  expect(partly).toMatchObject({ figure: { value: null }, sides: [{ rows: 0 }] });
   const rows = await hub.get<{ data: { id: string }[] }>(`/v1/shows/${show}/metrics/roas/lineage/rows?limit=9`);
   expect(rows.data.map(({ id }) => id).sort()).toEqual(["a", "b", "back"]);
 
@@ -197,8 +199,26 @@ test("the show's figures have what it earned for what it cost, each traced to it
   });
   expect((await hub.get<ShowMetrics>(`/v1/shows/${other}/metrics`)).metrics).toMatchObject({
     orders: { value: 1 },
-    roas: { value: null },
+    roas: { value: null, numerator: [eur(5)], denominator: null },
+    // A fee by rule is a cost, but none of marketing.
+    mer_cost_share: { value: null },
     contribution: { value: [eur(4.1)], note: "without the goods cost of 1 unit, which nobody entered" },
+  });
+});
+
+test("what a show cost is no loss where nobody tells what it sold", async () => {
+  const silent = await idOf("/v1/shows", { title: "Elsewhere", currency: "EUR" });
+  await hub.post(`/v1/campaigns/${campaign}/costs`, { day, kind: "ads", ...eur(20), show: silent });
+  await send({
+    id: "chat",
+    type: "chat_message",
+    subject: silent,
+    data: { platform: "youtube", actor: "a", text: "hi" },
+  });
+  expect((await hub.get<ShowMetrics>(`/v1/shows/${silent}/metrics`)).metrics).toMatchObject({
+    gmv_paid: { value: null },
+    roas: { value: null, note: "nobody tells of its orders" },
+    contribution: { value: null },
   });
 });
 

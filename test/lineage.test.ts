@@ -32,7 +32,7 @@ const lineageOf = async (workspace: string, id: string) => {
     clickhouse.client,
     workspace,
     { show: "s", metric: id },
-    { names: [{ text: "hello" }], entries },
+    { names: [{ text: "hello" }], entries: async () => entries },
   );
   if (!found) throw new Error(`no lineage of ${id}`);
   return found;
@@ -52,7 +52,12 @@ test("the queries that a lineage names are enough to get the very figure, for ev
     event("page_view", { workspace: "enough", show: "" }, { actor: "visitor" }),
   ]);
   const names = [{ text: "hello" }];
-  const { metrics } = await askShowMetrics(clickhouse.client, "enough", { show: "s" }, { names, entries });
+  const { metrics } = await askShowMetrics(
+    clickhouse.client,
+    "enough",
+    { show: "s" },
+    { names, entries: async () => entries },
+  );
   expect(metrics).toMatchObject({
     contribution: { value: [{ currency: "EUR" }] },
     roas: { value: expect.any(Number) },

@@ -80,7 +80,7 @@ export function questionsAbout(show: string): AskedQuestion[] {
       name: "show metrics",
       limit: null,
       scan: ofShow,
-      ask: (client) => askShowMetrics(client, WORKSPACE, { show }, { entries }),
+      ask: (client) => askShowMetrics(client, WORKSPACE, { show }, { entries: async () => entries }),
     },
     // With its lookback it is about sixty days.
     { name: "ROI by campaign", limit: 60, scan: since(60), ask: (client) => askRoi(client, WORKSPACE, roi, facts) },

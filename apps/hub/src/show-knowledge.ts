@@ -8,6 +8,5 @@ import { notFound } from "./problem.ts";
 export async function readShowKnowledge(database: Database, workspaceId: string, id: string): Promise<ShowKnowledge> {
   const show = await database.show.findFirst({ where: { id, workspaceId } });
   if (!show) throw notFound("show");
-  const [names, entries] = await Promise.all([mentionNames(database, workspaceId), readShowEntries(database, show)]);
-  return { names, entries };
+  return { names: await mentionNames(database, workspaceId), entries: () => readShowEntries(database, show) };
 }

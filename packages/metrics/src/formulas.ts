@@ -38,6 +38,9 @@ export function overallOf(totals: ShowTotals, needed: ReadonlySet<string>): Comp
   return { ...overall, ...ratios, ...moneyRatios(overall, currencies) };
 }
 
+/** Of people over all platforms. */
+const SOME_NAMELESS = "without those of a platform that named nobody";
+
 /** Ratios of money, which the registry names no sides of. */
 const MONEY_RATIOS = ["gpm_view", "gpm_impression", "aov", "item_price_average"];
 
@@ -73,8 +76,9 @@ function overallFigures(
     const known = overall[id]?.value != null;
     const people = peopleInAll(show.people, id);
     // None where one platform saw nobody is no none where another saw somebody whom it did not name.
-    const isNameless = people === 0 && each.some((figures) => figures[id]?.note === NAMELESS);
-    overall[id] = isNameless ? { value: null, note: NAMELESS } : { value: known ? people : null };
+    const isNameless = each.some((figures) => figures[id]?.note === NAMELESS);
+    if (isNameless && people === 0) overall[id] = { value: null, note: NAMELESS };
+    else overall[id] = { value: known ? people : null, ...(isNameless && known ? { note: SOME_NAMELESS } : {}) };
   }
   for (const key of ["now", "peak", "average"] as const) {
     overall[`viewers_${key}`] = { value: show.viewers?.[key] ?? null };

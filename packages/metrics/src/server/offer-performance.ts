@@ -15,12 +15,12 @@ import { selectionParams } from "./selection.ts";
 
 /** Nothing is known of offers beyond their events. */
 const NOTHING: OfferKnowledge = { own: [], products: [] };
-/** Offers that one statement tells apart: for each of them every viewer of the show is looked at. */
-const MOST_AT_ONCE = 50;
+/** Offers that one statement tells apart: every sign of a viewer is looked at for each of them. */
+const MOST_AT_ONCE = 20;
 
 /**
  * What each of some offers did, from events and from what the business tables know of it; those that neither knows are
- * left out. Offers of one show cost hardly more than one of them.
+ * left out. Offers of one show are read together.
  */
 export async function askOfferPerformances(
   client: ClickHouseClient,
@@ -40,7 +40,7 @@ export async function askOfferPerformances(
   for (const [seenIn, some] of Map.groupBy(offers, (offer) => show ?? shows.get(offer))) {
     if (seenIn === undefined) continue;
     const context = await showContext(client, selectionParams(workspace, { show: seenIn, to }), budget);
-    const there = new Set([...context.offers, ...known.own.map(({ id }) => ({ offer: id }))].map(({ offer }) => offer));
+    const there = offersOf(context, known);
     const asked = some.filter((offer) => there.has(offer));
     for (const each of await performances(client, asked, context, known, budget)) found.set(each.offer, each);
   }
@@ -66,10 +66,13 @@ export async function askShowOffers(
 ): Promise<OfferPerformance[]> {
   const budget = new Budget();
   const context = await showContext(client, selectionParams(workspace, { show }), budget);
-  const ids = new Set([...context.offers.map(({ offer }) => offer), ...known.own.map(({ id }) => id)]);
-  const found = await performances(client, [...ids], context, known, budget);
+  const found = await performances(client, [...offersOf(context, known)], context, known, budget);
   return found.sort((a, b) => ((a.startedAt ?? "9") < (b.startedAt ?? "9") ? -1 : 1));
 }
+
+/** Offers that events name, and those that were planned. */
+const offersOf = ({ offers }: ShowContext, { own }: OfferKnowledge): Set<string> =>
+  new Set([...offers.map(({ offer }) => offer), ...own.map(({ id }) => id)]);
 
 async function performances(
   client: ClickHouseClient,

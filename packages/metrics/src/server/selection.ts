@@ -39,6 +39,9 @@ export interface ShowSelectionParams {
   [name: string]: unknown;
 }
 
+/** Whether {@link OF_SHOW} selects all of a show: no platform of it, and no part of its time. */
+export const IS_WHOLE = `{platform: String} = '' AND {from: Int64} = ${EVER.from} AND {to: Int64} = ${EVER.to}`;
+
 /** The values of {@link OF_SHOW}'s parameters. Moments are RFC 3339. */
 export const selectionParams = (
   workspace: string,

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { TObject } from "typebox";
-import { Budget } from "../budget.ts";
-import { type Computed, metricsOf } from "../formulas.ts";
+import { Budget, CostlyQuestion } from "../budget.ts";
+import { type Computed, metricsOf, type ShowFigures } from "../formulas.ts";
 import type { MentionName } from "../mention-names.ts";
 import { METRICS } from "../registry.ts";
 import type { Figure, ShowMetrics, ShowMetricsParams } from "../show-metrics.ts";
@@ -18,7 +18,7 @@ import { cartsQuery } from "./show-metrics/carts.ts";
 import { countsQuery, likeTotalsQuery } from "./show-metrics/counts.ts";
 import { ordersQuery, tipsQuery } from "./show-metrics/orders.ts";
 import { peopleQuery } from "./show-metrics/people.ts";
-import { resultFigures, type ShowEntries } from "./show-metrics/result.ts";
+import { RESULT_QUERY, resultFigures, type ShowEntries, unreadResult } from "./show-metrics/result.ts";
 import { viewersQuery } from "./show-metrics/viewers.ts";
 import { watchQuery } from "./show-metrics/watch.ts";
 
@@ -28,8 +28,8 @@ export type { ShowEntries } from "./show-metrics/result.ts";
 export interface ShowKnowledge {
   /** Names of the brand and its products, for `mentions`; absent: nobody entered any. */
   names?: readonly MentionName[];
-  /** What was typed in of its money; absent: nobody was asked. */
-  entries?: ShowEntries;
+  /** Reads what was typed in of its money; absent: nobody can be asked. */
+  entries?: () => Promise<ShowEntries>;
 }
 
 /** Every figure of a show, over all platforms and for each. Covers every event of the show unless a time is given. */
@@ -59,11 +59,12 @@ export async function askFigures(
   const asking = createAsking(client, selectionParams(workspace, params), budget, wanted);
   const { totals, first, last, types } = await showTotals(asking);
   const ownFigures = metricsOf(totals);
-  const isWhole = params.platform === undefined && params.from === undefined && params.to === undefined;
   const [beyond, result] = await Promise.all([
     beyondFigures(asking, { types, figures: ownFigures, names: knowledge.names }),
     // What a show cost is known of the whole of it alone.
-    knowledge.entries && isWhole ? resultFigures(asking, params.show, knowledge.entries) : {},
+    knowledge.entries && isWhole(params) && (!wanted || wanted.has(RESULT_QUERY))
+      ? resultFigures(asking, params.show, await knowledge.entries(), knows(ownFigures, "gmv_paid")).catch(unread)
+      : {},
   ]);
   const newest = Math.max(-Infinity, ...[...totals.platforms.values()].map((platform) => platform.asOf));
   const platforms = [...new Set([...totals.platforms.keys(), ...beyond.keys()])].filter((each) => each !== "").sort();
@@ -83,6 +84,18 @@ export async function askFigures(
     ),
   };
   return { answer, ran: asking.ran };
+}
+
+/** Whether a show is asked about as a whole: no platform of it, and no part of its time. */
+export const isWhole = ({ platform, from, to }: Omit<ShowMetricsParams, "show">): boolean =>
+  platform === undefined && from === undefined && to === undefined;
+
+const knows = ({ metrics }: ShowFigures, id: string): boolean => (metrics[id]?.value ?? null) !== null;
+
+/** Money that takes too long to read leaves all other figures as they are. @throws whatever else happened */
+function unread(error: unknown): ReturnType<typeof unreadResult> {
+  if (error instanceof CostlyQuestion) return unreadResult();
+  throw error;
 }
 
 /** One for every metric of the registry: what a show's own events do not answer is unknown, not absent. */

@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 import { useSample } from "../../api/sample.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { ProblemNote } from "../../components/problem-note.tsx";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./settings.module.css";
 
@@ -11,6 +12,7 @@ export function SampleData() {
   const { t } = useWords();
   const navigate = useNavigate();
   const { load, play, removeAll } = useSample();
+  const error = load.error ?? play.error;
   const open = { onSuccess: ({ show }: { show: string }) => void navigate(`/shows/${show}`) };
   return (
     <Panel title={t("sample.title")}>
@@ -43,6 +45,7 @@ export function SampleData() {
           </ConfirmButton>
         </span>
       </div>
+      {error && <ProblemNote error={error} />}
     </Panel>
   );
 }

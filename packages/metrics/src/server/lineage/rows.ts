@@ -1,7 +1,7 @@
 import { metric } from "../../registry.ts";
 import { PAGE_EVENTS, PEOPLE_IDS } from "../../totals.ts";
 import { ORDER_HASH } from "../attribution/orders-sql.ts";
-import { OF_SHOW } from "../selection.ts";
+import { IS_WHOLE, OF_SHOW } from "../selection.ts";
 import { DIRECT, linesPaid, REACH } from "../show-metrics/reach.ts";
 import { RESULT_IDS } from "../show-metrics/result.ts";
 
@@ -33,9 +33,9 @@ const reached = (condition: string): Rows => ({
 const IS_DIRECT = `own AND person != 0 AND ${linesPaid(DIRECT)} != 0`;
 const within = (days: number) => reached(`(watched AND paid_at - last_seen <= ${days} * 86400000) OR (${IS_DIRECT})`);
 
-/** Orders that name the show, and whatever took them back, wherever and whenever. */
+/** Orders that name the show, and whatever took them back, wherever and whenever; of a part of a show nobody knows. */
 const MONEY: Rows = {
-  condition: `workspace = {workspace: String} AND (show = {show: String} AND type = 'purchase'
+  condition: `${IS_WHOLE} AND workspace = {workspace: String} AND (show = {show: String} AND type = 'purchase'
     OR type IN ('refund', 'order_cancelled') AND ${ORDER_HASH} IN
     (SELECT order_hash FROM commerce WHERE workspace = {workspace: String} AND show = {show: String} AND type = 'purchase'))`,
 };

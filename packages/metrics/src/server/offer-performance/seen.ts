@@ -58,51 +58,64 @@ const PeopleRow = Type.Object({
   people: Type.Integer(),
 });
 
-/** Before all that ever happened. */
+/** Before all that ever happened; the latest that a number of 128 bits can say. */
 const NEVER = "toInt64(-9000000000000)";
+const LAST = "bitNot(toUInt128(0))";
+
+/** What ends a stay, what keeps it up, and what begins one, in the lowest bits of a sign. */
+const KINDS = { leave: 1, heartbeat: 2, join: 3 } as const;
+/** A sign as one number that is ordered by its moment, then by another bit, then by `seq`. */
+const signSql = (bit: string) =>
+  `bitShiftLeft(toUInt128(at + 2208988800001), 68) + bitShiftLeft(toUInt128(${bit}), 67) + bitShiftLeft(toUInt128(seq), 3) + kind`;
 
 /**
  * People present while each of some offers ran, by the exact platforms on which they were. Present is who did anything
  * in that time; who did something before (but leave) and after (but come back); and who came before and never left,
- * where the platform tells of leaving and their heartbeats have not stopped.
+ * where the platform tells of leaving and their heartbeats have not stopped. Of each viewer five numbers are kept for
+ * every offer, however much they did.
  */
 export const exposedQuery = defineQuery(
   { name: "offer-performance/exposed", row: PeopleRow },
   `
 WITH
-per_viewer AS
+signs AS
 (
     SELECT
         platform,
         ${VIEWER} AS viewer,
-        arraySort(groupArray((
-            toUnixTimestamp64Milli(time), type = 'join', seq, transform(type, ['leave', 'heartbeat'], [1, 2], 0)
-        ))) AS signs,
-        arraySort(sign -> (sign.1, sign.3), signs) AS in_order
+        toUnixTimestamp64Milli(time) AS at,
+        seq,
+        transform(type, [${Object.keys(KINDS).map((type) => `'${type}'`)}], [${Object.values(KINDS)}], 0) AS kind
     FROM events
     WHERE ${OF_SHOW} AND (actor_hash != 0 OR session != '')
         AND type NOT IN ('refund', 'order_cancelled', 'identify', 'report_row')
-    GROUP BY platform, viewer
 ),
-met AS
+per_viewer AS
 (
     SELECT
-        viewer, platform, running.1 AS offer_id, running.2 AS started, running.3 AS ended,
-        arrayCount(sign -> sign.1 < started, signs) AS before,
-        arrayCount(sign -> sign.1 <= ended, signs) AS until,
-        length(signs) > until AS comes_back,
-        before > 0 AND signs[before].4 != 1 AS stayed,
-        comes_back AND NOT in_order[until + 1].2 AS goes_on,
-        arrayMax(sign -> if(sign.2 AND sign.1 < started, sign.1, ${NEVER}), signs) AS joined_at,
-        arrayMax(sign -> if(sign.4 = 2 AND sign.1 < started, sign.1, ${NEVER}), signs) AS beat_at
-    FROM per_viewer
-    ARRAY JOIN arrayZip({offers: Array(String)}, {started: Array(Int64)}, {ended: Array(Int64)}) AS running
+        platform,
+        viewer,
+        maxForEach(arrayMap((from, to) -> at >= from AND at <= to, {started: Array(Int64)}, {ended: Array(Int64)})) AS during,
+        maxForEach(arrayMap(from -> if(at < from, ${signSql(`kind = ${KINDS.join}`)}, 0), {started: Array(Int64)})) AS before,
+        minForEach(arrayMap(to -> if(at > to, ${signSql("0")}, ${LAST}), {ended: Array(Int64)})) AS after,
+        maxForEach(arrayMap(from -> if(kind = ${KINDS.join} AND at < from, at, ${NEVER}), {started: Array(Int64)})) AS joins,
+        maxForEach(arrayMap(from -> if(kind = ${KINDS.heartbeat} AND at < from, at, ${NEVER}), {started: Array(Int64)})) AS beats
+    FROM signs
+    GROUP BY platform, viewer
 ),
 present AS
 (
-    SELECT offer_id, viewer AS actor_hash, platform
-    FROM met
-    WHERE until > before OR (stayed AND goes_on)
+    SELECT
+        offer_id,
+        viewer AS actor_hash,
+        platform,
+        last != 0 AND bitAnd(last, 7) != ${KINDS.leave} AS stayed,
+        next != ${LAST} AS comes_back
+    FROM per_viewer
+    ARRAY JOIN
+        {offers: Array(String)} AS offer_id, during AS seen, before AS last, after AS next,
+        joins AS joined_at, beats AS beat_at
+    WHERE seen OR (stayed AND comes_back AND bitAnd(next, 7) != ${KINDS.join})
         OR (stayed AND NOT comes_back AND joined_at != ${NEVER} AND NOT (beat_at != ${NEVER} AND beat_at >= joined_at)
             AND platform IN {leaving: Array(String)})
 ),

@@ -18,20 +18,27 @@ export const RESULT_IDS = [
   "break_even_at",
 ] as const;
 
+/** The question that all of them need. */
+export const RESULT_QUERY = "show-result/money";
+
 /** What was typed in about a show: its costs, and what its orders are reckoned by. */
 export type ShowEntries = Omit<ShowFacts, "show" | "events" | "boughtBefore">;
 
 /**
- * What a show earned for what it cost, by the orders that name it. Unknown where it has neither orders nor costs, and
- * what costs are subtracted for is unknown where nobody entered any.
+ * What a show earned for what it cost, by the orders that name it. Unknown where nobody tells of its orders; and what
+ * costs are subtracted for, or divided by, is unknown where nobody entered any.
+ * @param isSold whether some platform of the show tells of orders
  */
 export async function resultFigures(
   asking: Asking,
   show: string,
   entries: ShowEntries,
+  isSold: boolean,
 ): Promise<Partial<Record<(typeof RESULT_IDS)[number], Computed>>> {
   const facts: ShowFacts = { show, ...entries, ...(await showMoney(asking)) };
-  if (facts.events.length === 0 && facts.costs.length === 0) return {};
+  if (facts.events.length === 0 && !isSold) {
+    return facts.costs.length === 0 ? {} : unknown("nobody tells of its orders");
+  }
   const result = showFigures(facts);
   const { revenue, netRevenue, goodsCost, allCosts, contribution, costs, buyers, newFromPaid } = result;
   const ads = costs.ads;
@@ -40,30 +47,40 @@ export async function resultFigures(
   const isCostKnown = allCosts.amountMicros !== 0 || goodsCost.amountMicros !== 0;
   const missing = missingFrom(result, isCostKnown);
   const note = saying(missing);
-  const over = (value: number | null, numerator: Money, denominator: Money) => ({
+  const over = (value: number | null, numerator: Money[] | null, denominator: Money[] | null) => ({
     value,
-    numerator: [numerator],
-    denominator: [denominator],
-    ...note,
-  });
-  const each = (value: Money | null, numerator: Money, denominator: number) => ({
-    value: isCostKnown && value ? [value] : null,
-    numerator: [numerator],
+    numerator,
     denominator,
     ...note,
   });
+  const each = (value: Money | null, cost: Money, denominator: number) => ({
+    value: isCostKnown && value ? [value] : null,
+    numerator: entered(cost),
+    denominator,
+    ...note,
+  });
+  const left = isCostKnown ? [contribution] : null;
   return {
-    roas: over(result.roas, revenue, ads),
-    poas: over(result.poas, gross, ads),
-    mer: over(result.mer, revenue, marketing),
-    mer_cost_share: over(isCostKnown ? result.merCostShare : null, marketing, revenue),
+    roas: over(result.roas, [revenue], entered(ads)),
+    poas: over(result.poas, [gross], entered(ads)),
+    mer: over(result.mer, [revenue], entered(marketing)),
+    mer_cost_share: over(entered(marketing) && result.merCostShare, entered(marketing), [revenue]),
     cac: each(result.cac, allCosts, buyers),
     cac_new: each(result.cacNew, ads, newFromPaid),
-    contribution: { value: isCostKnown ? [contribution] : null, ...note },
-    roi: over(result.roi, contribution, allCosts),
+    contribution: { value: left, ...note },
+    roi: over(result.roi, left, entered(allCosts)),
     break_even_at: isCostKnown && facts.events.length > 0 ? breakEven(facts, missing) : { value: null, ...note },
   };
 }
+
+/** A cost that nobody entered is unknown, not none. */
+const entered = (cost: Money): Money[] | null => (cost.amountMicros === 0 ? null : [cost]);
+
+const unknown = (note: string): Record<(typeof RESULT_IDS)[number], Computed> =>
+  Object.fromEntries(RESULT_IDS.map((id) => [id, { value: null, note }])) as ReturnType<typeof unknown>;
+
+/** The figures of a show whose orders take more to read than a question may take. */
+export const unreadResult = (): ReturnType<typeof unknown> => unknown("its orders take too long to read");
 
 function breakEven(facts: ShowFacts, missing: readonly string[]): Computed {
   // The curve begins with the first order, or before it: the present makes no difference to it.
