@@ -1,11 +1,14 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** What takes longest: browsers, shows played on platforms, processes that are killed, and many random logs. */
+/**
+ * What takes longest: browsers, shows played on platforms, processes that are killed, and many random logs. What mostly
+ * waits runs beside the first browser, the second one after it.
+ */
 const LONGEST = [
   "dashboard-questions",
   "ingest-crash",
-  "dashboard",
   "kill",
+  "dashboard",
   "platforms-tiktok",
   "exactly-once",
   "start",
