@@ -20,6 +20,7 @@ export class ExchangeOffice {
 
   /** @param day UTC, `2026-11-21` */
   exchange({ amountMicros, currency }: Money, day: string): { money: Money; missing?: MissingRate } {
+    if (currency === this.currency) return { money: { amountMicros, currency } };
     const converted = convert(this.#ratesFor(currency, day), amountMicros, currency, this.currency, day);
     if (converted !== null) return { money: { amountMicros: converted, currency: this.currency } };
     return { money: { amountMicros, currency }, missing: { from: currency, to: this.currency, day } };
@@ -51,5 +52,12 @@ export class ExchangeOffice {
   }
 }
 
-/** The UTC day of a moment. */
-export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const DAY_MILLISECONDS = 86_400_000;
+let [lastDay, lastText] = [Number.NaN, ""];
+
+/** The UTC day of a moment. Orders come by their time: most ask for the day of the one before. */
+export function dayOf(at: number): string {
+  const day = Math.floor(at / DAY_MILLISECONDS);
+  if (day !== lastDay) [lastDay, lastText] = [day, new Date(at).toISOString().slice(0, 10)];
+  return lastText;
+}

@@ -43,6 +43,7 @@ export function breakEvenOf(
 ): BreakEven {
   const { office, commissionRates } = facts;
   const creatorNet = new Map<string, number>();
+  let commission = 0;
   const known = new Map<ShowOrder, Parts>();
   let [netRevenue, spent] = [0, 0];
   const points: { at: number; netRevenueMicros: number; contributionMicros: number }[] = [];
@@ -62,10 +63,14 @@ export function breakEvenOf(
       netRevenue += after.netRevenue - before.netRevenue;
       spent += after.spent - before.spent;
       const { creator } = step.order;
-      if (!commissionRates.has(creator)) continue;
-      creatorNet.set(creator, (creatorNet.get(creator) ?? 0) + after.netRevenue - before.netRevenue);
+      const rate = commissionRates.get(creator);
+      if (rate === undefined) continue;
+      const net = creatorNet.get(creator) ?? 0;
+      const netNow = net + after.netRevenue - before.netRevenue;
+      creatorNet.set(creator, netNow);
+      commission += Math.round(netNow * rate) - Math.round(net * rate);
     }
-    const contribution = netRevenue - spent - commissionOf(creatorNet, commissionRates);
+    const contribution = netRevenue - spent - commission;
     if (contribution < 0) [isBelow, mustEarn] = [true, true];
     else if (isBelow) [at, isBelow] = [at ?? moment, false];
     points.push({ at: moment, netRevenueMicros: netRevenue, contributionMicros: contribution });
@@ -76,9 +81,6 @@ export function breakEvenOf(
     points: thinned(points).map((point) => ({ ...point, at: new Date(point.at).toISOString() })),
   };
 }
-
-const commissionOf = (creatorNet: ReadonlyMap<string, number>, rates: ReadonlyMap<string, number>): number =>
-  [...creatorNet].reduce((sum, [creator, net]) => sum + Math.round(net * (rates.get(creator) ?? 0)), 0);
 
 type Step = { at: number; seq: number } & ({ cost: ShowCost } | { order: ShowOrder; back: readonly MoneyEvent[] });
 

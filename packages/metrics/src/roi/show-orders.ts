@@ -35,9 +35,11 @@ export function showOrders(events: readonly MoneyEvent[]): ShowOrder[] {
   const purchases = new Map<string, MoneyEvent>();
   const back = new Map<string, MoneyEvent[]>();
   for (const event of inOrder) {
-    const key = JSON.stringify([event.platform, event.order]);
+    const key = `${event.platform}\n${event.order}`;
+    const earlier = back.get(key);
     if (event.type === "purchase") purchases.set(key, event);
-    else back.set(key, [...(back.get(key) ?? []), event]);
+    else if (earlier) earlier.push(event);
+    else back.set(key, [event]);
   }
   return [...purchases]
     .map(([key, { at, seq, platform, person, creator, money, lines }]) => ({

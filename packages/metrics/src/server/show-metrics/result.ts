@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Money } from "../../metric.ts";
 import type { Computed } from "../../platform-figures.ts";
 import { type ShowFacts, showBreakEven, showFigures } from "../../roi/show-figures.ts";
@@ -40,6 +41,8 @@ export async function resultFigures(
     return facts.costs.length === 0 ? {} : unknown("nobody tells of its orders");
   }
   const result = showFigures(facts);
+  // A show may have tens of thousands of orders: others get their turn before its curve is worked out.
+  await setImmediate();
   const { revenue, netRevenue, goodsCost, allCosts, contribution, costs, buyers, newFromPaid } = result;
   const ads = costs.ads;
   const marketing = { ...ads, amountMicros: MARKETING_KINDS.reduce((sum, kind) => sum + costs[kind].amountMicros, 0) };
