@@ -5,6 +5,7 @@ import { dayOf, type ExchangeOffice } from "./exchange-office.ts";
 import type { FeeBook } from "./fees.ts";
 import { goodsOf, type ProductCosts, refundsOf } from "./goods.ts";
 import { type MoneyEvent, type ShowOrder, takenBackBy } from "./show-orders.ts";
+import { type InTurns, STEPS_A_TURN } from "./turns.ts";
 
 /** What was spent on a show. */
 export interface ShowCost {
@@ -35,12 +36,12 @@ const NOTHING: Parts = { netRevenue: 0, spent: 0 };
  * the first order; what is spent on a later day counts from that day's beginning. Money without a rate is left out.
  * @param start milliseconds
  */
-export function breakEvenOf(
+export function* breakEvenOf(
   orders: readonly ShowOrder[],
   costs: readonly ShowCost[],
   start: number,
   facts: CurveFacts,
-): BreakEven {
+): InTurns<BreakEven> {
   const { office, commissionRates } = facts;
   const creatorNet = new Map<string, number>();
   let commission = 0;
@@ -52,6 +53,7 @@ export function breakEvenOf(
   let mustEarn = false;
   // What happens at one moment counts together.
   for (const [moment, steps] of Map.groupBy(stepsOf(orders, costs, start), (step) => step.at)) {
+    if ((points.length + 1) % STEPS_A_TURN === 0) yield;
     for (const step of steps) {
       if ("cost" in step) {
         spent += inOffice(office, step.cost.amount, step.cost.day);

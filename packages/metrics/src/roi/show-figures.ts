@@ -7,6 +7,7 @@ import type { ProductCosts } from "./goods.ts";
 import { type LedgerOrder, RoiLedger } from "./ledger.ts";
 import { breakEvenOf, type ShowCost } from "./show-curve.ts";
 import { type MoneyEvent, type ShowOrder, showOrders, takenBackBy } from "./show-orders.ts";
+import { atOnce, type InTurns, STEPS_A_TURN } from "./turns.ts";
 
 /** A cost of a show with when it was known of. */
 export interface KnownCost extends ShowCost {
@@ -48,7 +49,11 @@ export interface Horizon {
 }
 
 /** The result of a show by what is known up to a horizon. Money without a rate is left out, and said. */
-export function showFigures(facts: ShowFacts, horizon: Horizon = {}): RoiFigures {
+export const showFigures = (facts: ShowFacts, horizon?: Horizon): RoiFigures =>
+  atOnce(showFiguresInTurns(facts, horizon));
+
+/** The same, with pauses. */
+export function* showFiguresInTurns(facts: ShowFacts, horizon: Horizon = {}): InTurns<RoiFigures> {
   const { show, terms } = facts;
   const office = new ExchangeOffice(terms.rates, currencyOf(facts));
   const ledger = new RoiLedger({
@@ -61,7 +66,9 @@ export function showFigures(facts: ShowFacts, horizon: Horizon = {}): RoiFigures
   });
   for (const { day, kind, amount } of knownCosts(facts, horizon)) ledger.addCost({ key: show, day, kind, amount });
   const orders = knownOrders(facts, horizon);
-  for (const [person, own] of Map.groupBy(orders, ({ person, ...order }) => person || `\n${order.seq}`)) {
+  let buyers = 0;
+  for (const [person, own] of Map.groupBy(orders, ({ person, seq }) => person || `\n${seq}`)) {
+    if ((buyers += 1) % STEPS_A_TURN === 0) yield;
     const isKnown = !person.startsWith("\n");
     const isNew = isKnown && !facts.boughtBefore.has(person);
     ledger.addBuyer(
@@ -73,7 +80,10 @@ export function showFigures(facts: ShowFacts, horizon: Horizon = {}): RoiFigures
 }
 
 /** The curve of a show's contribution by all that is known. */
-export const showBreakEven = (facts: ShowFacts, now: number): BreakEven => {
+export const showBreakEven = (facts: ShowFacts, now: number): BreakEven => atOnce(showBreakEvenInTurns(facts, now));
+
+/** The same, with pauses. */
+export function showBreakEvenInTurns(facts: ShowFacts, now: number): InTurns<BreakEven> {
   const orders = knownOrders(facts, {});
   // Orders may come before somebody says that the show has begun: what it cost lies before them too.
   const starts = [facts.startedAt, orders[0]?.at].filter((at) => at != null);
@@ -84,7 +94,7 @@ export const showBreakEven = (facts: ShowFacts, now: number): BreakEven => {
     commissionRates: paidCreators(facts.terms),
     fees: new FeeBook(facts.terms.fees),
   });
-};
+}
 
 const whole = (key: string) => ({ keys: [key], weights: [1], whole: false });
 

@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Money } from "../../metric.ts";
 import type { Computed } from "../../platform-figures.ts";
-import { type ShowFacts, showBreakEven, showFigures } from "../../roi/show-figures.ts";
+import { type ShowFacts, showBreakEvenInTurns, showFiguresInTurns } from "../../roi/show-figures.ts";
+import type { InTurns } from "../../roi/turns.ts";
 import { MARKETING_KINDS, type RoiFigures } from "../../roi.ts";
 import type { Asking } from "../asking.ts";
 import { showMoney } from "../roi/money-events.ts";
@@ -40,9 +41,7 @@ export async function resultFigures(
   if (facts.events.length === 0 && !isSold) {
     return facts.costs.length === 0 ? {} : unknown("nobody tells of its orders");
   }
-  const result = showFigures(facts);
-  // A show may have tens of thousands of orders: others get their turn before its curve is worked out.
-  await setImmediate();
+  const result = await inTurns(showFiguresInTurns(facts));
   const { revenue, netRevenue, goodsCost, allCosts, contribution, costs, buyers, newFromPaid } = result;
   const ads = costs.ads;
   const marketing = { ...ads, amountMicros: MARKETING_KINDS.reduce((sum, kind) => sum + costs[kind].amountMicros, 0) };
@@ -72,8 +71,17 @@ export async function resultFigures(
     cac_new: each(result.cacNew, ads, newFromPaid),
     contribution: { value: left, ...note },
     roi: over(result.roi, left, entered(allCosts)),
-    break_even_at: isCostKnown && facts.events.length > 0 ? breakEven(facts, missing) : { value: null, ...note },
+    break_even_at: isCostKnown && facts.events.length > 0 ? await breakEven(facts, missing) : { value: null, ...note },
   };
+}
+
+/** A show may have tens of thousands of orders: others get their turn in between. */
+async function inTurns<Answer>(work: InTurns<Answer>): Promise<Answer> {
+  for (;;) {
+    const turn = work.next();
+    if (turn.done) return turn.value;
+    await setImmediate();
+  }
 }
 
 /** A cost that nobody entered is unknown, not none. */
@@ -85,9 +93,9 @@ const unknown = (note: string): Record<(typeof RESULT_IDS)[number], Computed> =>
 /** The figures of a show whose orders take more to read than a question may take. */
 export const unreadResult = (): ReturnType<typeof unknown> => unknown("its orders take too long to read");
 
-function breakEven(facts: ShowFacts, missing: readonly string[]): Computed {
+async function breakEven(facts: ShowFacts, missing: readonly string[]): Promise<Computed> {
   // The curve begins with the first order, or before it: the present makes no difference to it.
-  const { at, state } = showBreakEven(facts, 0);
+  const { at, state } = await inTurns(showBreakEvenInTurns(facts, 0));
   const fell = at !== null && state === "below" ? ["it has fallen below 0 again since, by refunds or later costs"] : [];
   return { value: at, ...saying([...fell, ...missing]) };
 }
