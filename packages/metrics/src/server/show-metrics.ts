@@ -11,6 +11,7 @@ import { type Asking, createAsking, type RanQuery } from "./asking.ts";
 import { resolvePeople } from "./people.ts";
 import { microsFromText, type Query } from "./query.ts";
 import { reportedFigure, reportedQuery } from "./reported.ts";
+import { moneyEventsQuery } from "./roi/money-events.ts";
 import { selectionParams } from "./selection.ts";
 import { answeredQuery, answerSecondsQuery } from "./show-metrics/answers.ts";
 import { beyondFigures } from "./show-metrics/beyond.ts";
@@ -18,7 +19,7 @@ import { cartsQuery } from "./show-metrics/carts.ts";
 import { countsQuery, likeTotalsQuery } from "./show-metrics/counts.ts";
 import { ordersQuery, tipsQuery } from "./show-metrics/orders.ts";
 import { peopleQuery } from "./show-metrics/people.ts";
-import { RESULT_QUERY, resultFigures, type ShowEntries, unreadResult } from "./show-metrics/result.ts";
+import { resultFigures, type ShowEntries, unreadResult } from "./show-metrics/result.ts";
 import { viewersQuery } from "./show-metrics/viewers.ts";
 import { watchQuery } from "./show-metrics/watch.ts";
 
@@ -62,7 +63,7 @@ export async function askFigures(
   const [beyond, result] = await Promise.all([
     beyondFigures(asking, { types, figures: ownFigures, names: knowledge.names }),
     // What a show cost is known of the whole of it alone.
-    knowledge.entries && isWhole(params) && (!wanted || wanted.has(RESULT_QUERY))
+    knowledge.entries && isWhole(params) && (!wanted || wanted.has(moneyEventsQuery.name))
       ? resultFigures(asking, params.show, await knowledge.entries(), knows(ownFigures, "gmv_paid")).catch(unread)
       : {},
   ]);
@@ -87,7 +88,7 @@ export async function askFigures(
 }
 
 /** Whether a show is asked about as a whole: no platform of it, and no part of its time. */
-export const isWhole = ({ platform, from, to }: Omit<ShowMetricsParams, "show">): boolean =>
+const isWhole = ({ platform, from, to }: Omit<ShowMetricsParams, "show">): boolean =>
   platform === undefined && from === undefined && to === undefined;
 
 const knows = ({ metrics }: ShowFigures, id: string): boolean => (metrics[id]?.value ?? null) !== null;

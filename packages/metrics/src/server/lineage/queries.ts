@@ -1,6 +1,7 @@
 import { metric } from "../../registry.ts";
 import { PEOPLE_IDS } from "../../totals.ts";
-import { RESULT_IDS, RESULT_QUERY } from "../show-metrics/result.ts";
+import { boughtBeforeQuery, moneyEventsQuery } from "../roi/money-events.ts";
+import { RESULT_IDS } from "../show-metrics/result.ts";
 
 const shows = (...names: string[]) => names.map((name) => `show-metrics/${name}`);
 
@@ -48,7 +49,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   dwell_seconds: shows("dwell"),
   poll_participation: shows("polls"),
   mentions: shows("mentions"),
-  ...Object.fromEntries(RESULT_IDS.map((id) => [id, [RESULT_QUERY, "show-result/bought-before"]])),
+  ...Object.fromEntries(RESULT_IDS.map((id) => [id, [moneyEventsQuery.name, boughtBeforeQuery.name]])),
 };
 
 /** The names of the queries that a figure of a show is made of. */

@@ -29,7 +29,7 @@ const wordsWhere = (condition: string): string => `
     LIMIT 1 BY event_hash`;
 
 /** The purchases that name a show, and whatever took them back, wherever and whenever. Orders and people are numbers. */
-const moneyEventsQuery = defineQuery(
+export const moneyEventsQuery = defineQuery(
   { name: "show-result/money", row: Row },
   `
 SELECT
@@ -66,7 +66,7 @@ const eventOf = (row: Static<typeof Row>): MoneyEvent => ({
 });
 
 /** Who of a show's buyers had bought something else before its first order. */
-const boughtBeforeQuery = defineQuery(
+export const boughtBeforeQuery = defineQuery(
   { name: "show-result/bought-before", row: Type.Object({ person: Type.String() }) },
   `
 SELECT DISTINCT toString(${PERSON}) AS person

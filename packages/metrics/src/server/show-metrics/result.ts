@@ -20,9 +20,6 @@ export const RESULT_IDS = [
   "break_even_at",
 ] as const;
 
-/** The question that all of them need. */
-export const RESULT_QUERY = "show-result/money";
-
 /** What was typed in about a show: its costs, and what its orders are reckoned by. */
 export type ShowEntries = Omit<ShowFacts, "show" | "events" | "boughtBefore">;
 
