@@ -1,5 +1,6 @@
 import { SegmentedControl, Table } from "@mantine/core";
 import { type ReactNode, Suspense, useRef, useState } from "react";
+import { Scrolled } from "../components/scrolled.tsx";
 import { UNKNOWN } from "../format/number.ts";
 import { dayAndClock } from "../format/time.ts";
 import { useWords } from "../i18n/index.ts";
@@ -78,7 +79,7 @@ export function ChartFrame({
           <Suspense fallback={<div className={classes.pending} />}>{children}</Suspense>
         </div>
       ) : (
-        <div className={classes.table}>
+        <Scrolled className={classes.table}>
           <Table verticalSpacing={4}>
             <Table.Thead>
               <Table.Tr>
@@ -101,7 +102,7 @@ export function ChartFrame({
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </Scrolled>
       )}
     </figure>
   );

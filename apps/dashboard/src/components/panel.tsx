@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
 import classes from "./panel.module.css";
-import { takeFocusWhileScrolled } from "./take-focus-while-scrolled.ts";
+import { Scrolled } from "./scrolled.tsx";
 
 interface PanelProps {
   /** What an address leads to. */
@@ -25,13 +25,7 @@ export function Panel({ id, title, aside, padded = true, className, children }: 
         </h2>
         {aside && <div className={classes.aside}>{aside}</div>}
       </header>
-      {padded ? (
-        <div className={classes.padded}>{children}</div>
-      ) : (
-        <div ref={takeFocusWhileScrolled} className={classes.flush}>
-          {children}
-        </div>
-      )}
+      {padded ? <div className={classes.padded}>{children}</div> : <Scrolled>{children}</Scrolled>}
     </section>
   );
 }

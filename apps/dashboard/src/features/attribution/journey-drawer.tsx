@@ -6,6 +6,7 @@ import { useKeyName } from "../../components/key-name.ts";
 import { Loading } from "../../components/loading.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { Scrolled } from "../../components/scrolled.tsx";
 import { exactMoney } from "../../format/money.ts";
 import { dayAndClock } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -53,7 +54,7 @@ function Steps({ journey: { ids, steps, complete } }: { journey: BuyerJourney })
     <div className={classes.answer}>
       {ids.length > 1 && <p className={classes.note}>{t("journey.ids", { ids: ids.join(", ") })}</p>}
       {!complete && <p className={classes.note}>{t("journey.earlier")}</p>}
-      <div className={classes.scroll}>
+      <Scrolled>
         <Table miw={560} verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
@@ -90,7 +91,7 @@ function Steps({ journey: { ids, steps, complete } }: { journey: BuyerJourney })
             })}
           </Table.Tbody>
         </Table>
-      </div>
+      </Scrolled>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Table } from "@mantine/core";
 import { type AttributionCredit, type AttributionKey, type AttributionModel, MODELS } from "../../api/attribution.ts";
 import { useKeyName } from "../../components/key-name.ts";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
+import { Scrolled } from "../../components/scrolled.tsx";
 import { Term } from "../../components/term.tsx";
 import { compactMetric, exactMetric } from "../../format/metric.ts";
 import { compactNumber, compactPercent, exactNumber, exactPercent, UNKNOWN } from "../../format/number.ts";
@@ -44,7 +45,7 @@ export function ModelTable({ answers, groupBy, measure }: ModelTableProps) {
       );
     });
   return (
-    <div className={classes.scroll}>
+    <Scrolled>
       <Table miw={1040} verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
@@ -79,6 +80,6 @@ export function ModelTable({ answers, groupBy, measure }: ModelTableProps) {
           </Table.Tr>
         </Table.Tfoot>
       </Table>
-    </div>
+    </Scrolled>
   );
 }

@@ -1,6 +1,7 @@
 import { Table } from "@mantine/core";
 import type { FunnelResult } from "../../api/funnels.ts";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
+import { Scrolled } from "../../components/scrolled.tsx";
 import { compactNumber, compactPercent, exactNumber, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./funnels.module.css";
@@ -20,7 +21,7 @@ export function BreakdownTable({ prop, rows }: BreakdownTableProps) {
   const { t, locale } = useWords();
   const word = useStepWord();
   return (
-    <div className={classes.scroll}>
+    <Scrolled>
       <Table verticalSpacing={4} miw={560}>
         <Table.Thead>
           <Table.Tr>
@@ -66,6 +67,6 @@ export function BreakdownTable({ prop, rows }: BreakdownTableProps) {
           })}
         </Table.Tbody>
       </Table>
-    </div>
+    </Scrolled>
   );
 }

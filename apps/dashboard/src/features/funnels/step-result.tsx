@@ -2,6 +2,7 @@ import { Button, Table } from "@mantine/core";
 import { lazy } from "react";
 import type { FunnelStep } from "../../api/types.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
+import { Scrolled } from "../../components/scrolled.tsx";
 import { Term } from "../../components/term.tsx";
 import { compactMetric, exactMetric } from "../../format/metric.ts";
 import { compactNumber, compactPercent, duration, exactNumber, exactPercent, UNKNOWN } from "../../format/number.ts";
@@ -64,7 +65,7 @@ export function StepResult({ steps, before, unit, period, onWho }: StepResultPro
           format={(value) => compactNumber(value, locale)}
         />
       </ChartFrame>
-      <div className={classes.scroll}>
+      <Scrolled>
         <Table verticalSpacing={6} miw={640}>
           <Table.Thead>
             <Table.Tr>
@@ -129,7 +130,7 @@ export function StepResult({ steps, before, unit, period, onWho }: StepResultPro
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </Scrolled>
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { Show } from "../../api/types.ts";
 import { Empty } from "../../components/empty.tsx";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
-import { takeFocusWhileScrolled } from "../../components/take-focus-while-scrolled.ts";
+import { Scrolled } from "../../components/scrolled.tsx";
 import { compactNumber, compactPercent, exactNumber, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./funnel.module.css";
@@ -23,7 +23,7 @@ export function CountsFunnel({ show }: { show: Show }) {
     ...(platforms.length > 1 ? [{ key: "", steps: together }] : []),
   ];
   return (
-    <div ref={takeFocusWhileScrolled} className={classes.breakdown}>
+    <Scrolled className={classes.breakdown}>
       <Table verticalSpacing={4} horizontalSpacing={8} withRowBorders>
         <Table.Thead>
           <Table.Tr>
@@ -48,7 +48,7 @@ export function CountsFunnel({ show }: { show: Show }) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Scrolled>
   );
 }
 

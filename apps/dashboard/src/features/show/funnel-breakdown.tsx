@@ -1,7 +1,7 @@
 import { Table } from "@mantine/core";
 import type { FunnelAnswer, FunnelStep } from "../../api/types.ts";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
-import { takeFocusWhileScrolled } from "../../components/take-focus-while-scrolled.ts";
+import { Scrolled } from "../../components/scrolled.tsx";
 import { compactNumber, compactPercent, exactNumber, UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./funnel.module.css";
@@ -18,7 +18,7 @@ export function FunnelBreakdown({ rows, steps }: FunnelBreakdownProps) {
   const stepName = useStepName();
   if (rows.length === 0) return null;
   return (
-    <div ref={takeFocusWhileScrolled} className={classes.breakdown}>
+    <Scrolled className={classes.breakdown}>
       <Table verticalSpacing={4} withRowBorders>
         <Table.Thead>
           <Table.Tr>
@@ -49,6 +49,6 @@ export function FunnelBreakdown({ rows, steps }: FunnelBreakdownProps) {
           })}
         </Table.Tbody>
       </Table>
-    </div>
+    </Scrolled>
   );
 }

@@ -4,6 +4,8 @@ import { type Lineage as LineageAnswer, type LineageSide, useLineage } from "../
 import type { MetricDefinition, Show } from "../../api/types.ts";
 import { PlatformBadge } from "../../components/platform-badge.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { Scrolled } from "../../components/scrolled.tsx";
+import { takeFocusWhileScrolled } from "../../components/take-focus-while-scrolled.ts";
 import { exactMetric, readingOf } from "../../format/metric.ts";
 import { exactNumber } from "../../format/number.ts";
 import { dayAndClock } from "../../format/time.ts";
@@ -89,7 +91,7 @@ function Sources({ sources }: { sources: LineageAnswer["sources"] }) {
   return (
     <>
       <h3 className={screen.subheading}>{t("lineage.sources")}</h3>
-      <div className={classes.scroll}>
+      <Scrolled>
         <Table horizontalSpacing={8} verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
@@ -125,7 +127,7 @@ function Sources({ sources }: { sources: LineageAnswer["sources"] }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </Scrolled>
     </>
   );
 }
@@ -146,10 +148,10 @@ function Queries({ queries }: { queries: LineageAnswer["queries"] }) {
               </Button>
             )}
           </CopyButton>
-          <Code block dir="ltr" className={classes.sql ?? ""}>
+          <Code block ref={takeFocusWhileScrolled} dir="ltr" className={classes.sql ?? ""}>
             {sql}
           </Code>
-          <Code block dir="ltr" className={classes.sql ?? ""}>
+          <Code block ref={takeFocusWhileScrolled} dir="ltr" className={classes.sql ?? ""}>
             {JSON.stringify(params, null, 2)}
           </Code>
         </details>

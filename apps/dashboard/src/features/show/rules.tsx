@@ -6,6 +6,7 @@ import { Empty } from "../../components/empty.tsx";
 import { FigureText } from "../../components/figure-text.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { Scrolled } from "../../components/scrolled.tsx";
 import { useUrlChoice } from "../../components/use-url-state.ts";
 import { readingOf } from "../../format/metric.ts";
 import { useWords } from "../../i18n/index.ts";
@@ -61,7 +62,7 @@ export function Rules({ show }: { show: Show }) {
 function RuleTable({ sets, chosen, show }: { sets: readonly RuleSet[]; chosen: string; show: Show }) {
   const { t } = useWords();
   return (
-    <div className={classes.scroll}>
+    <Scrolled>
       <Table className={classes.table ?? ""} verticalSpacing={6} horizontalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
@@ -103,6 +104,6 @@ function RuleTable({ sets, chosen, show }: { sets: readonly RuleSet[]; chosen: s
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Scrolled>
   );
 }

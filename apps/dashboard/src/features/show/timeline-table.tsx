@@ -1,5 +1,6 @@
 import { Table } from "@mantine/core";
 import type { ChartRow, ChartSeries } from "../../charts/timeline-chart.tsx";
+import { Scrolled } from "../../components/scrolled.tsx";
 import { UNKNOWN } from "../../format/number.ts";
 import { useWords } from "../../i18n/index.ts";
 import classes from "./show.module.css";
@@ -15,7 +16,7 @@ interface TimelineTableProps {
 export function TimelineTable({ rows, series, formatTime, write }: TimelineTableProps) {
   const { t } = useWords();
   return (
-    <div className={classes.scroll} role="region" aria-label={t("timeline.asTable")}>
+    <Scrolled className={classes.scroll} role="region" aria-label={t("timeline.asTable")}>
       <Table stickyHeader verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -45,6 +46,6 @@ export function TimelineTable({ rows, series, formatTime, write }: TimelineTable
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Scrolled>
   );
 }

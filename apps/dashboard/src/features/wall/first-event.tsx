@@ -6,6 +6,7 @@ import { useCreateKey } from "../../api/settings.ts";
 import { useCreateShow } from "../../api/shows.ts";
 import { Icon } from "../../components/icon.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { takeFocusWhileScrolled } from "../../components/take-focus-while-scrolled.ts";
 import { useWords } from "../../i18n/index.ts";
 import { firstEventCommand } from "./first-event-command.ts";
 import classes from "./first-steps.module.css";
@@ -45,7 +46,7 @@ export function FirstEvent({ onStart }: { onStart: () => void }) {
     );
   return (
     <div className={classes.code}>
-      <pre>{made.command}</pre>
+      <pre ref={takeFocusWhileScrolled}>{made.command}</pre>
       <div className={classes.buttons}>
         <CopyButton value={made.command}>
           {({ copied, copy }) => (
