@@ -3,7 +3,7 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import type { Static, TObject } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
 import { Budget, CostlyQuestion, tooLarge, tooLong } from "../budget.ts";
-import { RowBinary } from "./row-binary.ts";
+import { type Block, readBlocks, type Schema } from "./native.ts";
 
 /** One question in literal SQL: values only as `{name: Type}` parameters, `{workspace: String}` always among them. */
 export interface Query<Row extends TObject> {
@@ -111,22 +111,20 @@ export async function* askStream<Row extends TObject>(
 }
 
 /**
- * A statement's rows as bytes, for answers of very many numbers: `read` takes them apart, a row at a time.
+ * A statement's rows in columns, block by block as they come, for answers of very many numbers.
  * @throws CostlyQuestion, QueryFailed like {@link ask}
  */
-export async function* askBytes<Row>(
+export async function* askBlocks<Of extends Schema>(
   client: ClickHouseClient,
-  { name, sql }: { name: string; sql: string },
+  { name, sql, schema }: { name: string; sql: string; schema: Of },
   params: QueryParams,
   budget: Budget,
-  read: (rows: RowBinary) => Promise<Row>,
-): AsyncGenerator<Row, void> {
-  const query = `${sql.trim()}\nSETTINGS ${AS_WRITTEN}, ${boundsOf(budget)}\nFORMAT RowBinary`;
+): AsyncGenerator<Block<Of>, void> {
+  const query = `${sql.trim()}\nSETTINGS ${AS_WRITTEN}, ${boundsOf(budget)}\nFORMAT Native`;
   try {
     const { stream } = await client.exec({ query, query_params: params });
-    const rows = new RowBinary(stream);
     try {
-      while (await rows.hasMore()) yield await read(rows);
+      yield* readBlocks(stream, schema);
     } finally {
       stream.destroy();
     }

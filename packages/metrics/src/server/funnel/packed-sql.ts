@@ -10,9 +10,6 @@ export const BITS = { moment: 44, steps: 15, micros: 54, currency: 15 } as const
 /** Both are stored as what lies above the least that they can be. */
 export const LEAST = { moment: Date.UTC(1900, 0, 1), micros: -(2 ** 53) } as const;
 
-/** As many rows; so that none is large. */
-const PARTS = 64;
-
 /**
  * Whether everybody's journey can be had packed: nothing is asked of the events but who, when, which steps and how much
  * money.
@@ -33,9 +30,8 @@ export function isPackable({ request, rules, row, breakdown, countBy }: FunnelPl
 }
 
 /**
- * Everybody's journey, in rows of many people each: how many came to the first step and cannot come further (UInt32),
- * of the others the lengths of their journeys (Array(UInt32)), and all their events in the order of time, one person's
- * after another's (see {@link BITS}; the higher halves and the lower ones, Array(UInt64) each).
+ * Everybody's journey, a row each: its events in the order of time (see {@link BITS}), none for who came to the first
+ * step and cannot come further.
  *
  * To gather one number for each event costs a third of gathering tuples. People are told apart by 64 bits. Each thing
  * that is worked out has a subquery of its own: the engine names a column by its whole expression, and a name that
@@ -75,34 +71,21 @@ export function packedQuery(plan: FunnelPlan, known: { joined: boolean }) {
   const momentOf = (packed: string) => `bitShiftRight(${packed}, ${128 - BITS.moment})`;
   const isLong = plan.row.intervals ? "true" : `${momentOf("further")} >= ${momentOf("first")}`;
   const sql = `
-SELECT
-    toUInt8(1),
-    toUInt32(short),
-    lengths,
-    arrayMap(one -> toUInt64(bitShiftRight(one, 64)), ways),
-    arrayMap(one -> toUInt64(one), ways)
+SELECT if(is_long, arraySort(events), []) AS events
 FROM
 (
-    SELECT
-        countIf(NOT is_long) AS short,
-        groupArrayIf(toUInt32(length(way)), is_long) AS lengths,
-        groupArrayArray(arraySort(way)) AS ways
+    SELECT events, ${isLong} AS is_long
     FROM
     (
-        SELECT key, ${isLong} AS is_long, if(is_long, events, []) AS way
-        FROM
-        (
-            SELECT
-                ${key} AS key,
-                minIf(packed, bitTest(mask, 0)) AS first,
-                maxIf(packed, ${goesOnSql(plan)}) AS further,
-                groupArray(packed) AS events
-            FROM ${told}
-            GROUP BY key
-            HAVING first != 0
-        )
+        SELECT
+            ${key} AS key,
+            minIf(packed, bitTest(mask, 0)) AS first,
+            maxIf(packed, ${goesOnSql(plan)}) AS further,
+            groupArray(packed) AS events
+        FROM ${told}
+        GROUP BY key
+        HAVING first != 0
     )
-    GROUP BY key % ${PARTS}
 )`;
   return { query: { name: "funnel/packed", sql }, params: bound.params };
 }
