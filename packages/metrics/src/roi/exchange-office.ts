@@ -1,4 +1,4 @@
-import { convert, type ExchangeFactor, type ExchangeRate, factorOf } from "../exchange.ts";
+import { convert, type ExchangeRate } from "../exchange.ts";
 import type { Money } from "../metric.ts";
 
 export interface MissingRate {
@@ -24,21 +24,6 @@ export class ExchangeOffice {
     const converted = convert(this.#ratesFor(currency, day), amountMicros, currency, this.currency, day);
     if (converted !== null) return { money: { amountMicros: converted, currency: this.currency } };
     return { money: { amountMicros, currency }, missing: { from: currency, to: this.currency, day } };
-  }
-
-  /**
-   * By what money of each other currency is multiplied on each day that has a rate for it.
-   * @param days UTC, `2026-11-21`
-   */
-  factors(days: readonly string[]): (ExchangeFactor & { currency: string; day: string })[] {
-    const currencies = new Set(this.#rates.flatMap(({ from, to }) => [from, to]));
-    currencies.delete(this.currency);
-    return [...currencies].flatMap((currency) =>
-      days.flatMap((day) => {
-        const factor = factorOf(this.#ratesFor(currency, day), currency, this.currency, day);
-        return factor === null ? [] : [{ ...factor, currency, day }];
-      }),
-    );
   }
 
   #ratesFor(currency: string, day: string): ExchangeRate[] {

@@ -32,25 +32,6 @@ export interface LedgerOrder {
   isFirst: boolean;
 }
 
-/** Orders of one key that are in one currency by now, added up; money in micros. */
-export interface LedgerSum {
-  key: string;
-  currency: string;
-  revenue: number;
-  refunds: number;
-  goodsCost: number;
-  fees: number;
-  orders: number;
-  unitsWithoutCost: number;
-  buyers: number;
-  /** Buyers whose first order ever is among them. */
-  newCustomers: number;
-  /** Net revenue that is credited to creators, where the key is none. */
-  creatorNets: readonly (readonly [creator: string, amountMicros: number])[];
-  /** UTC days without a rate, because of which they are in this currency. */
-  daysWithoutRate: readonly string[];
-}
-
 export interface LedgerFacts {
   office: ExchangeOffice;
   products: ProductCosts;
@@ -62,8 +43,6 @@ export interface LedgerFacts {
   /** Rows overlap (`any`): the total is not their sum. */
   overlapping: boolean;
 }
-
-const SUMMED = ["revenue", "refunds", "goodsCost", "fees", "unitsWithoutCost", "newCustomers"] as const;
 
 /** Orders and costs, added up per key and currency, exactly to the micro. */
 export class RoiLedger {
@@ -106,30 +85,6 @@ export class RoiLedger {
     for (const cell of bought) cell.buyers += 1;
     for (const cell of begun) cell.newCustomers += 1;
     for (const cell of begunByAds) cell.newFromPaid += 1;
-  }
-
-  /** What {@link addBuyer} would have added up for orders that each go to one key whole; buyers of all keys come apart. */
-  addSum(sum: LedgerSum): void {
-    const { key, currency, daysWithoutRate } = sum;
-    const { byCreator, commissionRates, office } = this.#facts;
-    const cell = cellOf(this.#cellsOf(key), currency);
-    const inAll = cellOf(this.#total, currency);
-    const own = [[key, sum.revenue - sum.refunds] as const];
-    for (const one of [cell, inAll]) {
-      for (const field of SUMMED) one[field] += sum[field];
-      one.orders += sum.orders * WHOLE_CREDIT;
-      if (this.#paid.has(key)) one.newFromPaid += sum.newCustomers;
-      for (const [creator, net] of byCreator ? own : sum.creatorNets) {
-        if (commissionRates.has(creator)) one.addCreatorNet(creator, net);
-      }
-    }
-    cell.buyers += sum.buyers;
-    for (const day of daysWithoutRate) this.#miss({ from: currency, to: office.currency, day }, [key]);
-  }
-
-  /** Everybody who bought in a currency, whatever is credited with it. */
-  addBuyers(currency: string, buyers: number): void {
-    cellOf(this.#total, currency).buyers += buyers;
   }
 
   /** Rows that earn most first. */

@@ -3,10 +3,10 @@ import { Type } from "typebox";
 import type { RecentBuyers, RecentBuyersRequest } from "../attribution-buyers.ts";
 import { Budget } from "../budget.ts";
 import { moneyList } from "../money.ts";
-import { boughtSql } from "./attribution/orders-sql.ts";
 import { planPeriod } from "./attribution/plan.ts";
 import { resolvePeople } from "./people.ts";
 import { ask, defineQuery } from "./query.ts";
+import { PEOPLE } from "./selection.ts";
 
 const buyersQuery = defineQuery(
   {
@@ -21,17 +21,26 @@ const buyersQuery = defineQuery(
     }),
   },
   `
-WITH ${boughtSql("campaign", "purchase")}
 SELECT
-    person AS actor,
-    toString(argMax(platform, (newest.1, newest.2))) AS platform,
+    if(joined.person = '', actor, joined.person) AS actor,
+    toString(argMax(sold_on, (moment, nth))) AS platform,
     count() AS orders,
-    max(newest.1) AS last_at,
-    groupArray(newest.5) AS currencies,
-    groupArray(newest.4) AS micros
-FROM bought
-WHERE NOT startsWith(person, '\\n')
-GROUP BY person
+    max(moment) AS last_at,
+    groupArray(money_of) AS currencies,
+    groupArray(paid) AS micros
+FROM
+(
+    SELECT
+        actor, platform AS sold_on, toUnixTimestamp64Milli(time) AS moment, seq AS nth, toString(currency) AS money_of,
+        amount_micros AS paid
+    FROM commerce
+    WHERE workspace = {workspace: String} AND type = 'purchase' AND time >= fromUnixTimestamp64Milli({from: Int64})
+    ORDER BY time DESC, seq DESC
+    LIMIT 1 BY order_hash
+) AS newest
+LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
+WHERE moment <= {to: Int64} AND actor != ''
+GROUP BY actor
 ORDER BY last_at DESC, actor
 LIMIT {limit: UInt32}`,
 );
@@ -48,7 +57,7 @@ export async function askRecentBuyers(
   const { from, to } = planPeriod(request);
   const budget = new Budget();
   await resolvePeople(client, workspace, budget);
-  const params = { workspace, from, to, conversion: "purchase", limit: request.limit };
+  const params = { workspace, from, to, limit: request.limit };
   const rows = await ask(client, buyersQuery, params, budget);
   return {
     data: rows.map(({ actor, platform, orders, last_at, currencies, micros }) => ({

@@ -29,7 +29,8 @@ export async function askCreatorStatement(
   const currency = await reportingCurrency(client, workspace, request, plan, facts, budget);
   const rate = facts.commissionRates.get(creator) ?? 0;
   const book = new StatementBook(new ExchangeOffice(facts.rates, currency), creator, rate);
-  for await (const { orders, touches } of streamBuyers(client, workspace, plan, false, budget)) {
+  const wanted = { creators: false, names: true };
+  for await (const { orders, touches } of streamBuyers(client, workspace, plan, wanted, budget)) {
     for (const order of orders) book.add({ ...order, credit: creditOf(pathTo(order, touches, plan), options) });
   }
   const typed = facts.costs.filter(({ key, kind }) => key === creator && kind === "commission");

@@ -153,7 +153,19 @@ class Bytes {
   /** So many texts, each after its length in bytes. */
   async texts(count: number): Promise<string[]> {
     const found: string[] = [];
-    while (found.length < count) found.push((await this.take(await this.length())).toString());
+    while (found.length < count) {
+      let at = 0;
+      const rest = this.#rest;
+      while (found.length < count) {
+        const length = rest[at] ?? rest.length;
+        // Longer ones, and one that has not come whole, are taken apart below.
+        if (length > 127 || at + 1 + length > rest.length) break;
+        found.push(rest.toString("utf8", at + 1, at + 1 + length));
+        at += 1 + length;
+      }
+      this.#rest = rest.subarray(at);
+      if (found.length < count) found.push((await this.take(await this.length())).toString());
+    }
     return found;
   }
 

@@ -1,9 +1,9 @@
-import { setImmediate } from "node:timers/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Static, TObject } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
 import { Budget, CostlyQuestion, tooLarge, tooLong } from "../budget.ts";
 import { type Block, readBlocks, type Schema } from "./native.ts";
+import { Turn } from "./turn.ts";
 
 /** One question in literal SQL: values only as `{name: Type}` parameters, `{workspace: String}` always among them. */
 export interface Query<Row extends TObject> {
@@ -85,9 +85,6 @@ export async function askOne<Row extends TObject>(
   return row;
 }
 
-/** Longest stretch of work on rows before others get their turn. */
-const TURN_MILLISECONDS = 8;
-
 /**
  * The same, row by row as they come, for answers that need not fit into memory. The budget is for the work on the rows
  * too, and others get a turn between them.
@@ -98,14 +95,11 @@ export async function* askStream<Row extends TObject>(
   params: QueryParams,
   budget = new Budget(),
 ): AsyncGenerator<Static<Row>, void> {
-  let turn = performance.now();
+  const turn = new Turn(budget);
   for await (const rows of batchesWithin(client, query, params, budget)) {
     for (const row of rows) {
       yield row;
-      if (performance.now() - turn < TURN_MILLISECONDS) continue;
-      budget.check();
-      await setImmediate();
-      turn = performance.now();
+      if (turn.isOver) await turn.giveOn();
     }
   }
 }

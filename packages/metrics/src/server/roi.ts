@@ -14,7 +14,6 @@ import { resolvePeople } from "./people.ts";
 import { ask } from "./query.ts";
 import { streamBuyers } from "./roi/buyers.ts";
 import { mainCurrencyQuery } from "./roi/buyers-sql.ts";
-import { askSums, summedCredit } from "./roi/sums.ts";
 
 export type { FeeRule } from "../roi/fees.ts";
 export type { ProductCosts } from "../roi/goods.ts";
@@ -36,7 +35,7 @@ const NO_CURRENCY = "XXX";
 
 /**
  * What each key brought and cost. Money of an order counts by the rate of the order's day, what was spent by that of
- * its own day. Where each order goes to one key whole, the engine adds up; else the ledger looks at each order.
+ * its own day.
  * @throws ImpossibleAttribution for a question that contradicts itself, CostlyQuestion for one that takes too much
  */
 export async function askRoi(
@@ -64,19 +63,11 @@ export async function askRoi(
     overlapping: request.model === "any",
   });
   for (const cost of facts.costs) ledger.addCost(cost);
-  const summed = summedCredit(request, plan, facts);
-  const creators = withCreators ? [...paid.keys()] : [];
-  const sums = summed && (await askSums(client, workspace, plan, summed, facts, office, creators, budget));
-  if (sums) {
-    for (const sum of sums.rows) ledger.addSum(sum);
-    for (const [currency, buyers] of sums.buyers) ledger.addBuyers(currency, buyers);
-    return ledger.answer();
-  }
   const options = await creditOptions(client, workspace, request, plan, budget);
   const creatorOptions = withCreators
     ? await creditOptions(client, workspace, request, { ...plan, groupBy: "creator" }, budget)
     : options;
-  for await (const buyer of streamBuyers(client, workspace, plan, withCreators, budget)) {
+  for await (const buyer of streamBuyers(client, workspace, plan, { creators: withCreators, names: false }, budget)) {
     const orders = buyer.orders.map((order, index): LedgerOrder => {
       const credit = creditOf(pathTo(order, buyer.touches, plan), options);
       const creatorPath = () => pathTo({ ...order, key: order.creator }, buyer.creatorTouches, plan);

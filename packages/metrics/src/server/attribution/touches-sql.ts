@@ -1,5 +1,7 @@
 import type { AttributionKey } from "../../attribution.ts";
-import { PEOPLE } from "../selection.ts";
+import { fewTexts, float64, uint8, uint64 } from "../native.ts";
+import { OF_PEOPLE, PERSON } from "../selection.ts";
+import { buyersIdsSql, type Conversions } from "./conversions-sql.ts";
 
 const CLICKS = "type IN ('select_item', 'select_promotion', 'link_click')";
 
@@ -13,93 +15,104 @@ const CARRIED: Readonly<Record<AttributionKey, string>> = {
 };
 
 /** From nowhere that is known: a visit without key, tag of a campaign, or page before. */
-export const DIRECT = (groupBy: AttributionKey) => `(type = 'page_view' AND campaign = '' AND creator = '' AND link = ''
+const DIRECT = (groupBy: AttributionKey) => `(type = 'page_view' AND campaign = '' AND creator = '' AND link = ''
         AND referrer = '' AND utm_source = '' AND utm_medium = '' AND utm_campaign = ''${
           groupBy === "show" ? " AND show = ''" : ""
         })`;
 
-/** With the person, when it has bought something (see `bought`). */
-const ofBuyers = (events: string, columns: string) => `
-    SELECT if(joined.person = '', actor, joined.person) AS person, ${columns}
-    FROM
-    (${events}
-    ) AS possible
-    LEFT ANY JOIN ${PEOPLE} AS joined USING (actor)
-    WHERE person IN (SELECT person FROM bought)`;
+const IN_REACH = "time >= fromUnixTimestamp64Milli({from: Int64} - {lookback: Int64})";
 
-export const IN_REACH = "time >= fromUnixTimestamp64Milli({from: Int64} - {lookback: Int64})";
-
-const WITHIN = `workspace = {workspace: String} AND actor != ''
+const WITHIN = `workspace = {workspace: String} AND actor_hash != 0
             AND ${IN_REACH} AND time <= fromUnixTimestamp64Milli({to: Int64})`;
 
-const SELECTED = (groupBy: AttributionKey, isDirect: string) => `
-        SELECT actor, toUnixTimestamp64Milli(time) AS at, seq, ${CARRIED[groupBy]} AS key, toString(creator) AS creator_key,
-            ${isDirect} AS is_direct`;
+const SELECTED = (groupBy: AttributionKey, kind: 0 | 1) => `
+        SELECT actor_hash, toUnixTimestamp64Milli(time) AS moment, seq AS nth, ${CARRIED[groupBy]} AS met,
+            toString(creator) AS creator_met, ${kind} AS sort`;
+
+const HAS_KEY = "(met != '' OR ({creators: Bool} AND creator_met != ''))";
 
 /** Keys that stand on few events stand in a table of their own; direct visits carry none. */
-const fewSql = (groupBy: AttributionKey) => `${SELECTED(groupBy, "false")}
+const carriedSql = (of: Conversions) => `${SELECTED(of.groupBy, 0)}
         FROM touches
-        WHERE ${WITHIN} AND (key != '' OR ({creators: Bool} AND creator_key != ''))
-        UNION ALL${SELECTED(groupBy, "true")}
-        FROM events
-        WHERE {direct: Bool} AND ${WITHIN} AND ${DIRECT(groupBy)}`;
+        PREWHERE actor_hash IN (${buyersIdsSql(of)}
+        )
+        WHERE ${WITHIN} AND ${HAS_KEY}`;
 
-const manySql = (groupBy: AttributionKey) => `${SELECTED(groupBy, `{direct: Bool} AND ${DIRECT(groupBy)}`)}
+const clickedSql = (of: Conversions) => `${SELECTED(of.groupBy, 0)}
         FROM events
-        WHERE ${WITHIN} AND (key != '' OR ({creators: Bool} AND creator_key != '') OR is_direct)`;
+        PREWHERE actor_hash IN (${buyersIdsSql(of)}
+        )
+        WHERE ${WITHIN} AND ${HAS_KEY}`;
 
-const carriedSql = (groupBy: AttributionKey) =>
-  ofBuyers(
-    groupBy === "show" || groupBy === "platform" ? manySql(groupBy) : fewSql(groupBy),
-    "at, seq, key, creator_key, if(is_direct, 1, 0) AS kind",
-  );
+const directSql = (of: Conversions) => `${SELECTED(of.groupBy, 1)}
+        FROM events
+        PREWHERE {direct: Bool} AND type = 'page_view' AND actor_hash IN (${buyersIdsSql(of)}
+        )
+        WHERE ${WITHIN} AND ${DIRECT(of.groupBy)}`;
 
 /**
  * Watching, by its start: from a \`join\` to the first \`leave\` before the viewer's next \`join\` there, else to the last
  * \`heartbeat\` before it, else to the next \`join\`; what nothing ends is marked, since an order may show that it went
  * on. At one millisecond an end goes before a new start.
  */
-const watchedSql = (groupBy: "platform" | "show") => `
-    SELECT person, joined_at AS at, first_seq AS seq, toString(${groupBy}) AS key, '' AS creator_key, if(isNull(ended_at), 2, 0) AS kind
-    FROM
-    (
-        SELECT
-            person, platform, show, joined_at, first_seq,
-            leadInFrame(toNullable(joined_at)) OVER
-                (PARTITION BY actor, platform, show ORDER BY view ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS next_at,
-            multiIf(has_left, toNullable(left_at), has_beaten, beat_at, next_at) AS ended_at
+const watchedSql = (of: Conversions) => `
+        SELECT actor_hash, joined_at AS moment, first_seq AS nth, toString(${of.groupBy}) AS met, '' AS creator_met,
+            if(isNull(ended_at), 2, 0) AS sort
         FROM
         (
             SELECT
-                any(person) AS person, actor, platform, show, view,
-                toUnixTimestamp64Milli(minIf(time, type = 'join')) AS joined_at,
-                minIf(seq, type = 'join') AS first_seq,
-                max(type = 'leave') AS has_left,
-                toUnixTimestamp64Milli(minIf(time, type = 'leave')) AS left_at,
-                max(type = 'heartbeat') AS has_beaten,
-                toUnixTimestamp64Milli(maxIf(time, type = 'heartbeat')) AS beat_at
+                actor_hash, platform, show, joined_at, first_seq,
+                leadInFrame(toNullable(joined_at)) OVER
+                    (PARTITION BY actor_hash, platform, show ORDER BY view ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS next_at,
+                multiIf(has_left, toNullable(left_at), has_beaten, beat_at, next_at) AS ended_at
             FROM
             (
-                SELECT *, sum(type = 'join') OVER
-                    (PARTITION BY actor, platform, show ORDER BY time, type = 'join', seq ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS view
+                SELECT
+                    actor_hash, platform, show, view,
+                    toUnixTimestamp64Milli(minIf(time, type = 'join')) AS joined_at,
+                    minIf(seq, type = 'join') AS first_seq,
+                    max(type = 'leave') AS has_left,
+                    toUnixTimestamp64Milli(minIf(time, type = 'leave')) AS left_at,
+                    max(type = 'heartbeat') AS has_beaten,
+                    toUnixTimestamp64Milli(maxIf(time, type = 'heartbeat')) AS beat_at
                 FROM
-                (${ofBuyers(
-                  `
-                    SELECT actor, platform, show, time, seq, type FROM events
-                    WHERE workspace = {workspace: String} AND actor != '' AND type IN ('join', 'leave', 'heartbeat')
-                        AND ${IN_REACH}`,
-                  "actor, platform, show, time, seq, type",
-                )}
+                (
+                    SELECT actor_hash, platform, show, time, seq, type, sum(type = 'join') OVER
+                        (PARTITION BY actor_hash, platform, show ORDER BY time, type = 'join', seq ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS view
+                    FROM events
+                    PREWHERE type IN ('join', 'leave', 'heartbeat') AND actor_hash IN (${buyersIdsSql(of)}
+                    )
+                    WHERE workspace = {workspace: String} AND actor_hash != 0 AND ${IN_REACH}
                 )
+                WHERE view > 0
+                GROUP BY actor_hash, platform, show, view
             )
-            WHERE view > 0
-            GROUP BY actor, platform, show, view
         )
-    )
-    WHERE joined_at <= {to: Int64} AND key != '' AND (isNull(ended_at) OR ended_at - joined_at >= 10000)`;
+        WHERE joined_at <= {to: Int64} AND met != '' AND (isNull(ended_at) OR ended_at - joined_at >= 10000)`;
 
-/** Every possible touch of whoever bought something: person, at, seq, key, creator_key, kind (0 touch, 1 direct, 2 watching). */
-export const touchesSql = (groupBy: AttributionKey): string =>
-  groupBy === "platform" || groupBy === "show"
-    ? `${carriedSql(groupBy)}\n    UNION ALL${watchedSql(groupBy)}`
-    : carriedSql(groupBy);
+/**
+ * Every possible touch of whoever bought something, in the order of person and time; `kind` is 0 for a touch, 1 for a
+ * direct visit, 2 for watching that nothing ended.
+ */
+export function touchesQuery(of: Conversions) {
+  const isWatched = of.groupBy === "platform" || of.groupBy === "show";
+  const possible = [isWatched ? clickedSql(of) : carriedSql(of), directSql(of), ...(isWatched ? [watchedSql(of)] : [])];
+  const sql = `
+SELECT
+    ${PERSON} AS person,
+    toFloat64(moment) AS at,
+    toFloat64(nth) AS seq,
+    toLowCardinality(met) AS key,
+    toLowCardinality(creator_met) AS creator,
+    toUInt8(sort) AS kind
+FROM
+(${possible.join("\n        UNION ALL")}
+) AS possible
+${OF_PEOPLE}
+ORDER BY person, at, seq`;
+  return {
+    name: `attribution/touches/${of.groupBy}`,
+    sql,
+    schema: { person: uint64, at: float64, seq: float64, key: fewTexts, creator: fewTexts, kind: uint8 },
+  };
+}

@@ -1,10 +1,10 @@
-import { setImmediate } from "node:timers/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Budget } from "../../budget.ts";
 import type { RowTally } from "../../funnel/row-tally.ts";
 import type { PaidJourney } from "../../funnel/tally.ts";
 import { lists, uint128Words } from "../native.ts";
 import { askBlocks } from "../query.ts";
+import { Turn } from "../turn.ts";
 import { LEAST, packedQuery } from "./packed-sql.ts";
 import type { FunnelPlan } from "./plan.ts";
 
@@ -13,9 +13,6 @@ const SCHEMA = { events: lists(uint128Words) };
 
 /** Words of 32 bits in an event, the lowest first. */
 const WORDS = 4;
-
-/** How long journeys are walked before others may have the thread. Milliseconds. */
-const TURN = 8;
 
 /** Adds everybody's journey to a tally. @throws CostlyQuestion */
 export async function tallyPacked(
@@ -27,7 +24,7 @@ export async function tallyPacked(
   tally: RowTally,
 ): Promise<void> {
   const { query, params } = packedQuery(plan, known);
-  let turn = performance.now();
+  const turn = new Turn(budget);
   const blocks = askBlocks(client, { ...query, schema: SCHEMA }, { ...params, workspace }, budget);
   for await (const { events } of blocks) {
     let from = 0;
@@ -37,10 +34,7 @@ export async function tallyPacked(
       if (length === 0) short += 1;
       else tally.add(unpacked(events.values, from, length), 1, budget);
       from = end;
-      if (length === 0 || performance.now() - turn < TURN) continue;
-      budget.check();
-      await setImmediate();
-      turn = performance.now();
+      if (length > 0 && turn.isOver) await turn.giveOn();
     }
     tally.addStarted(short);
   }
