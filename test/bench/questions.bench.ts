@@ -71,11 +71,13 @@ function noting(statements: Statement[]): ClickHouseClient {
   return new Proxy(client, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
-      if (name !== "query") return typeof value === "function" ? value.bind(target) : value;
+      if (name !== "query" && name !== "exec") return typeof value === "function" ? value.bind(target) : value;
       return (parameters: Parameters<ClickHouseClient["query"]>[0]) => {
         const { query, query_params } = parameters;
-        statements.push({ query, ...(query_params ? { query_params } : {}) });
-        return target.query(parameters);
+        // It is asked again in a format that says what was read.
+        const plain = query.replace(/\nFORMAT Native$/, "");
+        statements.push({ query: plain, ...(query_params ? { query_params } : {}) });
+        return (value as ClickHouseClient["query"]).call(target, parameters);
       };
     },
   });

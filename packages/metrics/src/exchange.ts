@@ -1,3 +1,5 @@
+import type { Money } from "./metric.ts";
+
 /** One unit of `from` is `rate` units of `to`, on a UTC day. */
 export interface ExchangeRate {
   /** `2026-11-21` */
@@ -24,8 +26,17 @@ export function convert(
   if (from === to) return amountMicros;
   const factor = factorOf(rates, from, to, day);
   if (factor === null) return null;
-  const converted = divideHalfEven(BigInt(amountMicros) * factor.above, factor.below);
-  return safe(converted, `${amountMicros} micros of ${from} in ${to}`);
+  return exchangedBy(factor, { amountMicros, currency: from }, to);
+}
+
+/** Exact but for the last micro, like {@link convert}. @throws RangeError when the result does not fit a safe integer */
+export function exchangedBy({ above, below }: ExchangeFactor, { amountMicros, currency }: Money, to: string): number {
+  const micros = Number(divideHalfEven(BigInt(amountMicros) * above, below));
+  if (!Number.isSafeInteger(micros)) {
+    throw new RangeError(`${amountMicros} micros of ${currency} in ${to} does not fit ±9,007,199,254 currency units`);
+  }
+  // -0 would be unequal to 0 for whoever compares with Object.is.
+  return micros === 0 ? 0 : micros;
 }
 
 /** One unit of a currency in another, as the exact fraction `above` ÷ `below`. */
@@ -77,11 +88,4 @@ function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
   const up = doubled > denominator || (doubled === denominator && quotient % 2n === 1n);
   const rounded = up ? quotient + 1n : quotient;
   return negative ? -rounded : rounded;
-}
-
-function safe(micros: bigint, what: string): number {
-  const number = Number(micros);
-  if (!Number.isSafeInteger(number)) throw new RangeError(`${what} does not fit ±9,007,199,254 currency units`);
-  // -0 would be unequal to 0 for whoever compares with Object.is.
-  return number === 0 ? 0 : number;
 }

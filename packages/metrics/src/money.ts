@@ -4,6 +4,9 @@ import type { Money } from "./metric.ts";
 export function moneyList(amounts: Iterable<readonly [currency: string, amountMicros: number]>): Money[] {
   const sums = new Map<string, number>();
   for (const [currency, amountMicros] of amounts) sums.set(currency, (sums.get(currency) ?? 0) + amountMicros);
+  // Most are of one currency, and there are many of them.
+  if (sums.size === 1)
+    for (const [currency, amountMicros] of sums) return currency === "" ? [] : [{ amountMicros, currency }];
   return [...sums]
     .filter(([currency]) => currency !== "")
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -39,7 +39,7 @@ export function creditOf(path: readonly Touch[], options: CreditOptions): Credit
 
 /** An amount divided by a credit, in whole millionths that sum to it (each key all of it in `any`). */
 export const divide = (amount: number, { weights, whole }: Credit): number[] =>
-  whole ? weights.map(() => amount) : divideExactly(amount, weights);
+  whole || weights.length === 1 ? weights.map(() => amount) : divideExactly(amount, weights);
 
 function weightsOf(path: readonly Touch[], { model, halfLifeSeconds, weights }: CreditOptions): number[] {
   switch (model) {

@@ -11,6 +11,7 @@ export class RoiCell {
   /** Millionths of an order. */
   orders = 0;
   buyers = 0;
+  #lastBuyer: object | undefined;
   newCustomers = 0;
   newFromPaid = 0;
   unitsWithoutCost = 0;
@@ -19,6 +20,13 @@ export class RoiCell {
   readonly costs = new Map<CostKind, number>();
   /** Net revenue that creators are paid by. */
   readonly creatorNet = new Map<string, number>();
+
+  /** Counts a buyer once, however often it comes in a row. */
+  addBuyer(buyer: object): void {
+    if (this.#lastBuyer === buyer) return;
+    this.#lastBuyer = buyer;
+    this.buyers += 1;
+  }
 
   addCost(kind: CostKind, amountMicros: number): void {
     this.costs.set(kind, (this.costs.get(kind) ?? 0) + amountMicros);

@@ -1,4 +1,4 @@
-import { convert, type ExchangeRate } from "../exchange.ts";
+import { type ExchangeFactor, type ExchangeRate, exchangedBy, factorOf } from "../exchange.ts";
 import type { Money } from "../metric.ts";
 
 export interface MissingRate {
@@ -11,7 +11,8 @@ export interface MissingRate {
 export class ExchangeOffice {
   readonly currency: string;
   readonly #rates: readonly ExchangeRate[];
-  readonly #usable = new Map<string, ExchangeRate[]>();
+  /** By currency and day; null where there is no rate. */
+  readonly #factors = new Map<string, Map<string, ExchangeFactor | null>>();
 
   constructor(rates: readonly ExchangeRate[], currency: string) {
     this.#rates = rates;
@@ -19,30 +20,37 @@ export class ExchangeOffice {
   }
 
   /** @param day UTC, `2026-11-21` */
-  exchange({ amountMicros, currency }: Money, day: string): { money: Money; missing?: MissingRate } {
-    if (currency === this.currency) return { money: { amountMicros, currency } };
-    const converted = convert(this.#ratesFor(currency, day), amountMicros, currency, this.currency, day);
-    if (converted !== null) return { money: { amountMicros: converted, currency: this.currency } };
-    return { money: { amountMicros, currency }, missing: { from: currency, to: this.currency, day } };
+  exchange(amount: Money, day: string): { money: Money; missing?: MissingRate } {
+    const { currency } = amount;
+    if (currency === this.currency) return { money: amount };
+    const factor = this.#factorOf(currency, day);
+    if (factor === null) {
+      return { money: amount, missing: { from: currency, to: this.currency, day } };
+    }
+    return { money: { amountMicros: exchangedBy(factor, amount, this.currency), currency: this.currency } };
   }
 
-  #ratesFor(currency: string, day: string): ExchangeRate[] {
-    const name = `${currency} ${day}`;
-    const known = this.#usable.get(name);
-    if (known) return known;
-    const pair = [currency, this.currency];
-    const usable = this.#rates.filter((rate) => pair.includes(rate.from) && pair.includes(rate.to) && rate.day <= day);
-    this.#usable.set(name, usable);
-    return usable;
+  #factorOf(currency: string, day: string): ExchangeFactor | null {
+    const byDay = this.#factors.get(currency) ?? new Map<string, ExchangeFactor | null>();
+    const known = byDay.get(day);
+    if (known !== undefined) return known;
+    const factor = factorOf(this.#rates, currency, this.currency, day);
+    this.#factors.set(currency, byDay.set(day, factor));
+    return factor;
   }
 }
 
 const DAY_MILLISECONDS = 86_400_000;
-let [lastDay, lastText] = [Number.NaN, ""];
+const MOST_DAYS = 10_000;
+const days = new Map<number, string>();
 
-/** The UTC day of a moment. Orders come by their time: most ask for the day of the one before. */
+/** The UTC day of a moment. To write a date takes long, and many orders have the same. */
 export function dayOf(at: number): string {
   const day = Math.floor(at / DAY_MILLISECONDS);
-  if (day !== lastDay) [lastDay, lastText] = [day, new Date(at).toISOString().slice(0, 10)];
-  return lastText;
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  if (days.size === MOST_DAYS) days.clear();
+  const text = new Date(at).toISOString().slice(0, 10);
+  days.set(day, text);
+  return text;
 }

@@ -1,4 +1,5 @@
 import type { Money } from "../metric.ts";
+import { moneyList } from "../money.ts";
 
 /** What a platform keeps of every order, from a day on. */
 export interface FeeRule {
@@ -17,8 +18,9 @@ interface ChargedOrder {
   platform: string;
   /** UTC, `2026-11-21` */
   day: string;
-  /** What was paid less what came back, per currency. */
-  net: readonly Money[];
+  paid: Money;
+  /** What came back of it. */
+  back: readonly Money[];
   cancelled: boolean;
 }
 
@@ -31,9 +33,15 @@ export class FeeBook {
   }
 
   /** What its platform keeps of an order, by the rules that held on its day. */
-  of({ platform, day, net, cancelled }: ChargedOrder): Money[] {
+  of({ platform, day, paid, back, cancelled }: ChargedOrder): Money[] {
+    const rules = this.#byPlatform.get(platform);
+    if (rules === undefined) return [];
+    const net = moneyList([
+      [paid.currency, paid.amountMicros],
+      ...back.map(({ currency, amountMicros }) => [currency, -amountMicros] as const),
+    ]);
     const held = new Map<string, FeeRule>();
-    for (const rule of this.#byPlatform.get(platform) ?? []) {
+    for (const rule of rules) {
       const before = held.get(rule.name);
       if (rule.from <= day && (before === undefined || before.from < rule.from)) held.set(rule.name, rule);
     }

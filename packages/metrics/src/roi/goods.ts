@@ -15,8 +15,9 @@ export interface TakenBack {
   lines: readonly OrderLine[];
 }
 
-/** What came back in money: of the order's own currency never more than was paid. */
+/** What came back in money: of the order's own currency never more than was paid, and first; none where nothing did. */
 export function refundsOf(paid: Money, { cancelled, amounts }: TakenBack): Money[] {
+  if (!cancelled && amounts.length === 0) return [];
   const own = cancelled
     ? paid.amountMicros
     : amounts.filter(({ currency }) => currency === paid.currency).reduce((sum, one) => sum + one.amountMicros, 0);
@@ -40,16 +41,24 @@ export function goodsOf(
   const [refunded] = refundsOf(paid, back);
   const whole = back.cancelled || (paid.amountMicros > 0 && refunded?.amountMicros === paid.amountMicros);
   if (whole) return { cost: [], unitsWithoutCost: 0 };
-  const returned = new Map<string, number>();
-  for (const { item, quantity } of back.lines) returned.set(item, (returned.get(item) ?? 0) + quantity);
+  const left = back.lines.length === 0 ? lines : notReturned(lines, back.lines);
   const cost: [currency: string, amountMicros: number][] = [];
   let unitsWithoutCost = 0;
-  for (const { item, quantity } of lines) {
-    const gone = Math.min(quantity, returned.get(item) ?? 0);
-    if (gone > 0) returned.set(item, (returned.get(item) ?? 0) - gone);
+  for (const { item, quantity } of left) {
     const one = costs.get(item);
-    if (!one) unitsWithoutCost += quantity - gone;
-    else cost.push([one.currency, one.amountMicros * (quantity - gone)]);
+    if (!one) unitsWithoutCost += quantity;
+    else cost.push([one.currency, one.amountMicros * quantity]);
   }
   return { cost: moneyList(cost), unitsWithoutCost };
+}
+
+/** As many units of each line as did not come back; those of the first lines of a product come back first. */
+function notReturned(lines: readonly OrderLine[], back: readonly OrderLine[]): OrderLine[] {
+  const returned = new Map<string, number>();
+  for (const { item, quantity } of back) returned.set(item, (returned.get(item) ?? 0) + quantity);
+  return lines.map(({ item, quantity }) => {
+    const gone = Math.min(quantity, returned.get(item) ?? 0);
+    if (gone > 0) returned.set(item, (returned.get(item) ?? 0) - gone);
+    return { item, quantity: quantity - gone };
+  });
 }

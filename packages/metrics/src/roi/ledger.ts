@@ -1,7 +1,6 @@
 import { type Credit, divide, WHOLE_CREDIT } from "../attribution/credit.ts";
 import { UNATTRIBUTED } from "../attribution/path.ts";
 import type { Money } from "../metric.ts";
-import { moneyList } from "../money.ts";
 import type { CostKind, RoiAnswer } from "../roi.ts";
 import { RoiCell } from "./cell.ts";
 import { dayOf, type ExchangeOffice, type MissingRate } from "./exchange-office.ts";
@@ -28,7 +27,7 @@ export interface LedgerOrder {
   credit: Credit | undefined;
   /** Which creators are paid for it; absent: none. */
   creatorCredit: Credit | undefined;
-  /** The first order ever of its buyer. */
+  /** The first order ever of its buyer: one of them at most. */
   isFirst: boolean;
 }
 
@@ -43,6 +42,8 @@ export interface LedgerFacts {
   /** Rows overlap (`any`): the total is not their sum. */
   overlapping: boolean;
 }
+
+const NOBODY: Credit = { keys: [UNATTRIBUTED], weights: [1], whole: false };
 
 /** Orders and costs, added up per key and currency, exactly to the micro. */
 export class RoiLedger {
@@ -69,22 +70,17 @@ export class RoiLedger {
 
   /** @param isKnown whether the buyer is a person, not just an order that nobody is known of */
   addBuyer(orders: readonly LedgerOrder[], isKnown: boolean): void {
-    const bought = new Set<RoiCell>();
-    const begun = new Set<RoiCell>();
-    const begunByAds = new Set<RoiCell>();
     for (const order of orders) {
-      const { rows, inAll } = this.#addOrder(order);
+      const { keys, cells, inAll } = this.#addOrder(order);
       if (!isKnown) continue;
-      for (const cell of [...rows.values(), inAll]) {
-        bought.add(cell);
-        if (order.isFirst) begun.add(cell);
-      }
-      const byAds = order.isFirst ? [...rows].filter(([key]) => this.#paid.has(key)) : [];
-      for (const [, cell] of byAds) begunByAds.add(cell).add(inAll);
+      for (const cell of cells) cell.addBuyer(orders);
+      inAll.addBuyer(orders);
+      if (!order.isFirst) continue;
+      for (const cell of [...cells, inAll]) cell.newCustomers += 1;
+      const byAds = cells.filter((_, index) => this.#paid.has(keys[index] as string));
+      for (const cell of byAds) cell.newFromPaid += 1;
+      if (byAds.length > 0) inAll.newFromPaid += 1;
     }
-    for (const cell of bought) cell.buyers += 1;
-    for (const cell of begun) cell.newCustomers += 1;
-    for (const cell of begunByAds) cell.newFromPaid += 1;
   }
 
   /** Rows that earn most first. */
@@ -113,43 +109,46 @@ export class RoiLedger {
     return { rows, total, otherTotals };
   }
 
-  #addOrder(order: LedgerOrder): { rows: Map<string, RoiCell>; inAll: RoiCell } {
-    const { at, platform, paid, lines, takenBack, credit, creatorCredit } = order;
+  #addOrder({ at, platform, paid, lines, takenBack, credit, creatorCredit }: LedgerOrder) {
     const { office, products, fees } = this.#facts;
     const day = dayOf(at);
-    const shared = credit ?? { keys: [UNATTRIBUTED], weights: [1], whole: false };
-    const exchanged = (money: Money) => this.#exchanged(money, day, shared.keys);
+    const shared = credit ?? NOBODY;
+    const { keys } = shared;
+    const rows = keys.map((key) => this.#cellsOf(key));
+    const exchanged = (money: Money) => this.#exchanged(money, day, keys);
     const goods = goodsOf(paid, lines, takenBack, products);
     const revenue = paid.currency === "" ? { amountMicros: 0, currency: office.currency } : exchanged(paid);
     const back = refundsOf(paid, takenBack).filter(({ currency }) => currency !== "");
     const refunds = back.map(exchanged);
-    const net = moneyList([
-      [paid.currency, paid.amountMicros],
-      ...back.map(({ currency, amountMicros }) => [currency, -amountMicros] as const),
-    ]);
 
-    this.#add(shared, revenue, "revenue");
-    for (const money of refunds) this.#add(shared, money, "refunds");
-    for (const money of goods.cost.map(exchanged)) this.#add(shared, money, "goodsCost");
-    const { cancelled } = takenBack;
-    for (const money of fees.of({ platform, day, net, cancelled }).map(exchanged)) this.#add(shared, money, "fees");
+    this.#add(rows, shared, revenue, "revenue");
+    for (const money of refunds) this.#add(rows, shared, money, "refunds");
+    for (const money of goods.cost) this.#add(rows, shared, exchanged(money), "goodsCost");
+    for (const money of fees.of({ platform, day, paid, back, cancelled: takenBack.cancelled })) {
+      this.#add(rows, shared, exchanged(money), "fees");
+    }
     this.#addCreators(shared, creatorCredit, revenue, 1);
     for (const money of refunds) this.#addCreators(shared, creatorCredit, money, -1);
 
     const parts = divide(WHOLE_CREDIT, shared);
-    const rows = new Map(shared.keys.map((key) => [key, cellOf(this.#cellsOf(key), revenue.currency)]));
+    const cells = rows.map((row) => cellOf(row, revenue.currency));
     const inAll = cellOf(this.#total, revenue.currency);
-    for (const [index, cell] of [...rows.values()].entries()) cell.orders += parts[index] ?? 0;
+    for (const [index, cell] of cells.entries()) cell.orders += parts[index] ?? 0;
     inAll.orders += WHOLE_CREDIT;
-    for (const cell of [...rows.values(), inAll]) cell.unitsWithoutCost += goods.unitsWithoutCost;
-    return { rows, inAll };
+    for (const cell of cells) cell.unitsWithoutCost += goods.unitsWithoutCost;
+    inAll.unitsWithoutCost += goods.unitsWithoutCost;
+    return { keys, cells, inAll };
   }
 
-  #add(credit: Credit, { amountMicros, currency }: Money, field: "revenue" | "refunds" | "goodsCost" | "fees"): void {
+  /** @param rows of the credit's keys */
+  #add(
+    rows: readonly Map<string, RoiCell>[],
+    credit: Credit,
+    { amountMicros, currency }: Money,
+    field: "revenue" | "refunds" | "goodsCost" | "fees",
+  ): void {
     const parts = divide(amountMicros, credit);
-    for (const [index, key] of credit.keys.entries()) {
-      cellOf(this.#cellsOf(key), currency)[field] += parts[index] ?? 0;
-    }
+    for (const [index, row] of rows.entries()) cellOf(row, currency)[field] += parts[index] ?? 0;
     cellOf(this.#total, currency)[field] += amountMicros;
   }
 
@@ -197,14 +196,18 @@ export class RoiLedger {
   }
 
   #cellsOf(key: string): Map<string, RoiCell> {
-    const cells = this.#rows.get(key) ?? new Map<string, RoiCell>();
+    const known = this.#rows.get(key);
+    if (known) return known;
+    const cells = new Map<string, RoiCell>();
     this.#rows.set(key, cells);
     return cells;
   }
 }
 
 function cellOf(cells: Map<string, RoiCell>, currency: string): RoiCell {
-  const cell = cells.get(currency) ?? new RoiCell();
+  const known = cells.get(currency);
+  if (known) return known;
+  const cell = new RoiCell();
   cells.set(currency, cell);
   return cell;
 }

@@ -1,5 +1,4 @@
 import type { Money } from "../metric.ts";
-import { moneyList } from "../money.ts";
 import type { BreakEven } from "../show-result.ts";
 import { dayOf, type ExchangeOffice } from "./exchange-office.ts";
 import type { FeeBook } from "./fees.ts";
@@ -106,15 +105,12 @@ function partsOf(order: ShowOrder, events: readonly MoneyEvent[], { office, prod
   const { platform, paid, lines } = order;
   const back = takenBackBy(events);
   const refunds = refundsOf(paid, back).filter(({ currency }) => currency !== "");
-  const net = moneyList([
-    [paid.currency, paid.amountMicros],
-    ...refunds.map(({ currency, amountMicros }) => [currency, -amountMicros] as const),
-  ]);
   const sum = (all: readonly Money[]) => all.reduce((before, money) => before + inOffice(office, money, day), 0);
   return {
     netRevenue: sum(paid.currency === "" ? [] : [paid]) - sum(refunds),
     spent:
-      sum(goodsOf(paid, lines, back, products).cost) + sum(fees.of({ platform, day, net, cancelled: back.cancelled })),
+      sum(goodsOf(paid, lines, back, products).cost) +
+      sum(fees.of({ platform, day, paid, back: refunds, cancelled: back.cancelled })),
   };
 }
 

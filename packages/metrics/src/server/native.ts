@@ -37,11 +37,12 @@ const fixed = <Column>(name: string, array: TypedArray<Column>, each = 1): Colum
   name,
   begin: nothing,
   read: async (bytes, rows) =>
-    new array(new Uint8Array(await bytes.take(rows * each * array.BYTES_PER_ELEMENT)).buffer as ArrayBuffer),
+    new array(new Uint8Array(await bytes.take(rows * each * array.BYTES_PER_ELEMENT)).buffer),
 });
 
 export const uint8 = fixed<Uint8Array>("UInt8", Uint8Array);
-export const uint64 = fixed<BigUint64Array>("UInt64", BigUint64Array);
+/** `UInt64` as two words of 32 bits each, the lower first. */
+export const uint64Words = fixed<Uint32Array>("UInt64", Uint32Array, 2);
 export const float64 = fixed<Float64Array>("Float64", Float64Array);
 /** `UInt128` as four words of 32 bits each, the lowest first. */
 export const uint128Words = fixed<Uint32Array>("UInt128", Uint32Array, 4);
@@ -81,15 +82,12 @@ export interface Lists<Column> {
   values: Column;
 }
 
-/** `UInt64` as two words of 32 bits each, the lower first. */
-const offsets = fixed<Uint32Array>("UInt64", Uint32Array, 2);
-
 export const lists = <Column>(of: ColumnType<Column>): ColumnType<Lists<Column>> => ({
   name: `Array(${of.name})`,
   begin: of.begin,
   async read(bytes, rows) {
     // A block of more values than 32 bits can count would not fit into memory.
-    const words = await offsets.read(bytes, rows);
+    const words = await uint64Words.read(bytes, rows);
     const ends = new Uint32Array(rows).map((_, row) => words[2 * row] as number);
     return { ends, values: await of.read(bytes, ends.at(-1) ?? 0) };
   },

@@ -70,9 +70,15 @@ export async function askRoi(
   for await (const buyer of streamBuyers(client, workspace, plan, { creators: withCreators, names: false }, budget)) {
     const orders = buyer.orders.map((order, index): LedgerOrder => {
       const credit = creditOf(pathTo(order, buyer.touches, plan), options);
-      const creatorPath = () => pathTo({ ...order, key: order.creator }, buyer.creatorTouches, plan);
+      const creatorPath = () =>
+        pathTo({ at: order.at, seq: order.seq, key: order.creator }, buyer.creatorTouches, plan);
+      const { at, platform, paid, lines, takenBack } = order;
       return {
-        ...order,
+        at,
+        platform,
+        paid,
+        lines,
+        takenBack,
         credit,
         creatorCredit: withCreators ? creditOf(creatorPath(), creatorOptions) : credit,
         isFirst: index === 0 && !buyer.boughtBefore,

@@ -1,47 +1,109 @@
-/** A block of an answer that is in the order of persons. */
-interface Sorted {
-  person: BigUint64Array;
+import type { Turn } from "../turn.ts";
+
+/** A block of an answer that is in the order of persons, as two words each, the lower first. */
+export interface Sorted {
+  rows: number;
+  person: Uint32Array;
 }
 
-/** Everybody's rows of an answer, each as an item; each row of nobody, 0, stands alone. */
+/** Somebody's rows; both words are 0 for what nobody is known of. */
+export interface OfPerson<Item> {
+  high: number;
+  low: number;
+  items: Item[];
+}
+
+export const isNobody = ({ high, low }: OfPerson<unknown>): boolean => high === 0 && low === 0;
+
+const isBefore = (one: OfPerson<unknown>, other: OfPerson<unknown>): boolean =>
+  one.high < other.high || (one.high === other.high && one.low < other.low);
+
+const isSame = (one: OfPerson<unknown>, other: OfPerson<unknown>): boolean =>
+  one.high === other.high && one.low === other.low;
+
+/** Everybody's rows of an answer, each as an item, in lists as blocks come; each row of nobody stands alone. */
 export async function* byPerson<Of extends Sorted, Item>(
   blocks: AsyncIterable<Of>,
   itemOf: (block: Of, row: number) => Item,
-): AsyncGenerator<[person: bigint, items: Item[]], void> {
-  let person = 0n;
-  let items: Item[] = [];
+  turn: Turn,
+): AsyncGenerator<OfPerson<Item>[], void> {
+  let person: OfPerson<Item> | undefined;
   for await (const block of blocks) {
-    for (const [row, own] of block.person.entries()) {
-      if (items.length > 0 && (own !== person || own === 0n)) {
-        yield [person, items];
-        items = [];
+    const people: OfPerson<Item>[] = [];
+    for (let row = 0; row < block.rows; row += 1) {
+      const low = block.person[2 * row] as number;
+      const high = block.person[2 * row + 1] as number;
+      const item = itemOf(block, row);
+      if (person?.high === high && person.low === low && !isNobody(person)) person.items.push(item);
+      else {
+        if (person) people.push(person);
+        person = { high, low, items: [item] };
       }
-      person = own;
-      items.push(itemOf(block, row));
+      // The clock is dearer than a row.
+      if (row % 64 === 0 && turn.isOver) await turn.giveOn();
     }
+    // The last one may go on in the next block.
+    yield people;
   }
-  if (items.length > 0) yield [person, items];
+  if (person) yield [person];
 }
 
-/** Looks somebody's items up, of people who are asked for in their order; the first are on their way at once. */
-export function lookUp<Item>(groups: AsyncGenerator<[person: bigint, items: Item[]], void>) {
-  const ask = () => {
-    const next = groups.next();
-    // Whoever asks for somebody is told; nobody may have asked yet.
+/** A stream that is on its way before anybody asks for what it brings. */
+export class Ahead<Value> {
+  readonly #stream: AsyncGenerator<Value, void>;
+  #next: Promise<IteratorResult<Value, void>>;
+
+  constructor(stream: AsyncGenerator<Value, void>) {
+    this.#stream = stream;
+    this.#next = this.#ask();
+  }
+
+  /** `undefined` at the end. */
+  async take(): Promise<Value | undefined> {
+    const { value } = await this.#next;
+    if (value === undefined) return undefined;
+    this.#next = this.#ask();
+    return value;
+  }
+
+  async end(): Promise<void> {
+    await this.#stream.return();
+  }
+
+  #ask() {
+    const next = this.#stream.next();
+    // Whoever takes it is told; nobody may.
     next.catch(() => undefined);
     return next;
-  };
-  let next = ask();
-  return {
-    async of(person: bigint): Promise<Item[]> {
-      for (;;) {
-        const { value } = await next;
-        if (value === undefined || value[0] > person) return [];
-        next = ask();
-        if (value[0] === person) return value[1];
+  }
+}
+
+/** Looks people up in a stream, who are asked for in their order. */
+export class LookUp<Item> {
+  readonly #stream: Ahead<OfPerson<Item>[]>;
+  #people: OfPerson<Item>[] = [];
+  #next = 0;
+
+  constructor(stream: AsyncGenerator<OfPerson<Item>[], void>) {
+    this.#stream = new Ahead(stream);
+  }
+
+  async of(person: OfPerson<unknown>): Promise<Item[]> {
+    for (;;) {
+      let own = this.#people[this.#next];
+      while (own && isBefore(own, person)) {
+        this.#next += 1;
+        own = this.#people[this.#next];
       }
-    },
-    /** Nobody is asked for any more. */
-    end: () => groups.return(),
-  };
+      if (own) return isSame(own, person) ? own.items : [];
+      const more = await this.#stream.take();
+      if (more === undefined) return [];
+      this.#people = more;
+      this.#next = 0;
+    }
+  }
+
+  end(): Promise<void> {
+    return this.#stream.end();
+  }
 }

@@ -1,5 +1,5 @@
 import type { AttributionKey } from "../../attribution.ts";
-import { fewTexts, float64, lists, texts, uint64 } from "../native.ts";
+import { fewTexts, float64, lists, texts, uint64Words } from "../native.ts";
 import { OF_PEOPLE, PERSON } from "../selection.ts";
 import { LINES, ORDER_KEY, QUANTITIES } from "./orders-sql.ts";
 
@@ -12,10 +12,10 @@ const DECLARED: Readonly<Record<AttributionKey, string>> = {
   platform: "''",
 };
 
-const CREDITED = { person: uint64, at: float64, seq: float64, micros: float64, currency: fewTexts, key: fewTexts };
+const CREDITED = { person: uint64Words, at: float64, seq: float64, micros: float64, currency: fewTexts, key: fewTexts };
 const BOUGHT = {
   ...CREDITED,
-  order_hash: uint64,
+  order_hash: uint64Words,
   platform: fewTexts,
   creator: fewTexts,
   items: lists(texts),
@@ -90,7 +90,7 @@ FROM
 ${OF_PEOPLE}
 WHERE moment <= {to: Int64}
 ORDER BY person, at, seq`;
-  return { name: `attribution/conversions/${of.groupBy}`, sql, schema: schema as (typeof SCHEMAS)[Wanted] };
+  return { name: `attribution/conversions/${of.groupBy}`, sql, schema };
 }
 
 /** Every id of whoever may have bought something in the period, as numbers. */

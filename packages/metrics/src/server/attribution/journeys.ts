@@ -4,7 +4,7 @@ import type { Budget } from "../../budget.ts";
 import type { Block } from "../native.ts";
 import { askBlocks } from "../query.ts";
 import { Turn } from "../turn.ts";
-import { byPerson, lookUp } from "./by-person.ts";
+import { Ahead, byPerson, isNobody, LookUp, type OfPerson, type Sorted } from "./by-person.ts";
 import { conversionsQuery } from "./conversions-sql.ts";
 import type { CreditPlan } from "./plan.ts";
 import { touchesQuery } from "./touches-sql.ts";
@@ -34,45 +34,62 @@ export interface Met {
 const KINDS = ["touch", "direct", "watching"] as const;
 
 /** Everybody's way to what they bought, one by one as they come. @throws CostlyQuestion */
-export async function* streamJourneys(
+export function streamJourneys(
   client: ClickHouseClient,
   workspace: string,
   plan: CreditPlan,
   budget: Budget,
 ): AsyncGenerator<Journey, void> {
   const params = creditParams(workspace, plan, false);
-  const blocks = askBlocks(client, conversionsQuery(plan, "credited"), params, budget);
-  const buyers = byPerson(blocks, ({ at, seq, micros, currency, key }, row) => ({
-    at: at[row] as number,
-    seq: seq[row] as number,
-    amountMicros: micros[row] as number,
-    currency: currency[row] as string,
-    key: key[row] as string,
-  }));
-  for await (const { items: orders, met } of withTouches(client, buyers, plan, params, budget)) {
-    yield { orders, touches: met.map(({ touch }) => touch) };
-  }
+  return buyersWithTouches(client, plan, params, budget, {
+    blocks: askBlocks(client, conversionsQuery(plan, "credited"), params, budget),
+    itemOf: ({ at, seq, micros, currency, key }, row) => ({
+      at: at[row] as number,
+      seq: seq[row] as number,
+      amountMicros: micros[row] as number,
+      currency: currency[row] as string,
+      key: key[row] as string,
+    }),
+    prepare: async () => (buyer, met) => ({ orders: buyer.items, touches: met.map(({ touch }) => touch) }),
+  });
 }
 
-/** Buyers with what they met, in order of `(at, seq)`; others get their turn meanwhile. @throws CostlyQuestion */
-export async function* withTouches<Item>(
+const NOTHING: readonly Met[] = [];
+
+/** Conversions as they come, and what is made of them. */
+interface Told<Of extends Sorted, Item, Buyer> {
+  blocks: AsyncIterable<Of>;
+  itemOf: (block: Of, row: number) => Item;
+  /** What is to be known before the first buyer, asked for at the same time. */
+  prepare: () => Promise<(buyer: OfPerson<Item>, met: readonly Met[]) => Buyer>;
+}
+
+/**
+ * Buyers with what they bought and met, both in order of `(at, seq)`; others get their turn meanwhile.
+ * @throws CostlyQuestion
+ */
+export async function* buyersWithTouches<Of extends Sorted, Item, Buyer>(
   client: ClickHouseClient,
-  buyers: AsyncGenerator<[person: bigint, items: Item[]], void>,
   plan: CreditPlan,
-  params: ReturnType<typeof creditParams>,
+  params: CreditParams,
   budget: Budget,
-): AsyncGenerator<{ person: bigint; items: Item[]; met: Met[] }, void> {
-  const touches = lookUp(byPerson(askBlocks(client, touchesQuery(plan), params, budget), metIn));
+  { blocks, itemOf, prepare }: Told<Of, Item, Buyer>,
+): AsyncGenerator<Buyer, void> {
   const turn = new Turn(budget);
+  const bought = new Ahead(byPerson(blocks, itemOf, turn));
+  const touches = new LookUp(byPerson(askBlocks(client, touchesQuery(plan), params, budget), metIn, turn));
   try {
-    for await (const [person, items] of buyers) {
-      const met = person === 0n ? [] : await touches.of(person);
-      assertWalkable(items.length, met.length);
-      yield { person, items, met };
-      if (turn.isOver) await turn.giveOn();
+    const buyerOf = await prepare();
+    for (let buyers = await bought.take(); buyers; buyers = await bought.take()) {
+      for (const buyer of buyers) {
+        const met = isNobody(buyer) ? NOTHING : await touches.of(buyer);
+        assertWalkable(buyer.items.length, met.length);
+        yield buyerOf(buyer, met);
+        if (turn.isOver) await turn.giveOn();
+      }
     }
   } finally {
-    await touches.end();
+    await Promise.all([bought.end(), touches.end()]);
   }
 }
 
@@ -90,6 +107,8 @@ function metIn({ at, seq, key, creator, kind }: TouchBlock, row: number): Met {
   return { touch: touch(key[row] as string), byCreator: touch(creator[row] as string) };
 }
 
+export type CreditParams = ReturnType<typeof creditParams>;
+
 /** The parameters of every question about credit. */
 export const creditParams = (workspace: string, plan: CreditPlan, creators: boolean) => ({
   workspace,
@@ -97,6 +116,5 @@ export const creditParams = (workspace: string, plan: CreditPlan, creators: bool
   to: plan.to,
   lookback: plan.lookbackMilliseconds,
   conversion: plan.conversion,
-  direct: plan.withDirect,
   creators,
 });

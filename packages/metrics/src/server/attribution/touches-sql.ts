@@ -1,5 +1,5 @@
 import type { AttributionKey } from "../../attribution.ts";
-import { fewTexts, float64, uint8, uint64 } from "../native.ts";
+import { fewTexts, float64, uint8, uint64Words } from "../native.ts";
 import { OF_PEOPLE, PERSON } from "../selection.ts";
 import { buyersIdsSql, type Conversions } from "./conversions-sql.ts";
 
@@ -46,7 +46,7 @@ const clickedSql = (of: Conversions) => `${SELECTED(of.groupBy, 0)}
 
 const directSql = (of: Conversions) => `${SELECTED(of.groupBy, 1)}
         FROM events
-        PREWHERE {direct: Bool} AND type = 'page_view' AND actor_hash IN (${buyersIdsSql(of)}
+        PREWHERE type = 'page_view' AND actor_hash IN (${buyersIdsSql(of)}
         )
         WHERE ${WITHIN} AND ${DIRECT(of.groupBy)}`;
 
@@ -92,11 +92,15 @@ const watchedSql = (of: Conversions) => `
 
 /**
  * Every possible touch of whoever bought something, in the order of person and time; `kind` is 0 for a touch, 1 for a
- * direct visit, 2 for watching that nothing ended.
+ * direct visit (where those count), 2 for watching that nothing ended.
  */
-export function touchesQuery(of: Conversions) {
+export function touchesQuery(of: Conversions & { withDirect: boolean }) {
   const isWatched = of.groupBy === "platform" || of.groupBy === "show";
-  const possible = [isWatched ? clickedSql(of) : carriedSql(of), directSql(of), ...(isWatched ? [watchedSql(of)] : [])];
+  const possible = [
+    isWatched ? clickedSql(of) : carriedSql(of),
+    ...(of.withDirect ? [directSql(of)] : []),
+    ...(isWatched ? [watchedSql(of)] : []),
+  ];
   const sql = `
 SELECT
     ${PERSON} AS person,
@@ -113,6 +117,6 @@ ORDER BY person, at, seq`;
   return {
     name: `attribution/touches/${of.groupBy}`,
     sql,
-    schema: { person: uint64, at: float64, seq: float64, key: fewTexts, creator: fewTexts, kind: uint8 },
+    schema: { person: uint64Words, at: float64, seq: float64, key: fewTexts, creator: fewTexts, kind: uint8 },
   };
 }

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { buyersIdsSql } from "../attribution/conversions-sql.ts";
-import { fewTexts, float64, lists, texts, uint64 } from "../native.ts";
+import { fewTexts, float64, lists, texts, uint64Words } from "../native.ts";
 import { defineQuery } from "../query.ts";
 import { OF_PEOPLE, PERSON } from "../selection.ts";
 
@@ -13,7 +13,7 @@ const SINCE = `
 export const takenBackQuery = {
   name: "roi/taken-back",
   schema: {
-    order_hash: uint64,
+    order_hash: uint64Words,
     currency: fewTexts,
     micros: float64,
     items: lists(texts),
@@ -42,7 +42,7 @@ const OF_PERIOD = `${SINCE}
 /** People who bought something before the period that is none of its orders. */
 export const oldBuyersQuery = {
   name: "roi/old-buyers",
-  schema: { person: uint64 },
+  schema: { person: uint64Words },
   sql: `
 SELECT DISTINCT ${PERSON} AS person
 FROM

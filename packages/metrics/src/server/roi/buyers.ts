@@ -4,10 +4,11 @@ import type { Budget } from "../../budget.ts";
 import type { Money } from "../../metric.ts";
 import { moneyList } from "../../money.ts";
 import type { OrderLine, TakenBack } from "../../roi/goods.ts";
-import { byPerson } from "../attribution/by-person.ts";
+import { isNobody } from "../attribution/by-person.ts";
 import { conversionsQuery } from "../attribution/conversions-sql.ts";
-import { creditParams, withTouches } from "../attribution/journeys.ts";
+import { buyersWithTouches, type CreditParams, creditParams } from "../attribution/journeys.ts";
 import type { CreditPlan } from "../attribution/plan.ts";
+import { ByNumber } from "../by-number.ts";
 import type { Lists } from "../native.ts";
 import { askBlocks } from "../query.ts";
 import { oldBuyersQuery, takenBackQuery } from "./buyers-sql.ts";
@@ -45,7 +46,7 @@ export interface WantedOfBuyers {
 }
 
 /** Everybody who bought something in the period, one by one as they come. @throws CostlyQuestion */
-export async function* streamBuyers(
+export function streamBuyers(
   client: ClickHouseClient,
   workspace: string,
   plan: CreditPlan,
@@ -53,49 +54,58 @@ export async function* streamBuyers(
   budget: Budget,
 ): AsyncGenerator<Buyer, void> {
   const params = creditParams(workspace, plan, wanted.creators);
-  const before = Promise.all([askTakenBack(client, params, budget), askOldBuyers(client, params, budget)]);
-  // It is asked for below, when the first buyer has come.
-  before.catch(() => undefined);
-  const conversions = conversionsQuery(plan, wanted.names ? "named" : "bought");
-  const blocks = askBlocks(client, conversions, params, budget);
-  const buyers = byPerson(blocks, (block, row) => ({
-    hash: block.order_hash[row] as bigint,
-    at: block.at[row] as number,
-    seq: block.seq[row] as number,
-    platform: block.platform[row] as string,
-    order: (block as { order_name?: string[] }).order_name?.[row] ?? "",
-    key: block.key[row] as string,
-    creator: block.creator[row] as string,
-    paid: { amountMicros: block.micros[row] as number, currency: block.currency[row] as string },
-    lines: linesOf(block, row),
-  }));
-  for await (const { person, items, met } of withTouches(client, buyers, plan, params, budget)) {
-    const [takenBack, oldBuyers] = await before;
-    yield {
-      isKnown: person !== 0n,
-      boughtBefore: oldBuyers.has(person),
-      orders: items.map(({ hash, ...order }) => ({ ...order, takenBack: takenBack.get(hash) ?? NOTHING_BACK })),
-      touches: met.map(({ touch }) => touch).filter(hasKey),
-      creatorTouches: wanted.creators ? met.map(({ byCreator }) => byCreator).filter(hasKey) : [],
-    };
-  }
+  return buyersWithTouches(client, plan, params, budget, {
+    blocks: askBlocks(client, conversionsQuery(plan, wanted.names ? "named" : "bought"), params, budget),
+    itemOf: (block, row) => ({
+      low: block.order_hash[2 * row] as number,
+      high: block.order_hash[2 * row + 1] as number,
+      takenBack: NOTHING_BACK,
+      at: block.at[row] as number,
+      seq: block.seq[row] as number,
+      platform: block.platform[row] as string,
+      order: (block as { order_name?: string[] }).order_name?.[row] ?? "",
+      key: block.key[row] as string,
+      creator: block.creator[row] as string,
+      paid: { amountMicros: block.micros[row] as number, currency: block.currency[row] as string },
+      lines: linesOf(block, row),
+    }),
+    prepare: async () => {
+      const [takenBack, oldBuyers] = await Promise.all([
+        askTakenBack(client, params, budget),
+        askOldBuyers(client, params, budget),
+      ]);
+      return (buyer, met) => {
+        for (const order of buyer.items) order.takenBack = takenBack.get(order.high, order.low) ?? NOTHING_BACK;
+        return {
+          isKnown: !isNobody(buyer),
+          boughtBefore: oldBuyers.get(buyer.high, buyer.low) ?? false,
+          orders: buyer.items,
+          touches: met.map(({ touch }) => touch).filter(hasKey),
+          creatorTouches: wanted.creators ? met.map(({ byCreator }) => byCreator).filter(hasKey) : [],
+        };
+      };
+    },
+  });
 }
 
 const hasKey = ({ key }: PossibleTouch): boolean => key !== "";
 
 const NOTHING_BACK: TakenBack = { cancelled: false, amounts: [], lines: [] };
 
-type Params = ReturnType<typeof creditParams>;
-
 /** By the number of their order. */
-async function askTakenBack(client: ClickHouseClient, params: Params, budget: Budget): Promise<Map<bigint, TakenBack>> {
-  const found = new Map<bigint, TakenBack>();
+async function askTakenBack(
+  client: ClickHouseClient,
+  params: CreditParams,
+  budget: Budget,
+): Promise<ByNumber<TakenBack>> {
+  const found = new ByNumber<TakenBack>();
   for await (const block of askBlocks(client, takenBackQuery, params, budget)) {
-    for (const [row, hash] of block.order_hash.entries()) {
+    for (let row = 0; row < block.rows; row += 1) {
+      const [low, high] = [block.order_hash[2 * row] as number, block.order_hash[2 * row + 1] as number];
       const currency = block.currency[row] as string;
-      const before = found.get(hash) ?? NOTHING_BACK;
+      const before = found.get(high, low) ?? NOTHING_BACK;
       const lines = linesOf(block, row);
-      found.set(hash, {
+      found.set(high, low, {
         cancelled: before.cancelled || (currency === "" && lines.length === 0),
         amounts: moneyList([
           ...before.amounts.map((one) => [one.currency, one.amountMicros] as const),
@@ -108,10 +118,10 @@ async function askTakenBack(client: ClickHouseClient, params: Params, budget: Bu
   return found;
 }
 
-async function askOldBuyers(client: ClickHouseClient, params: Params, budget: Budget): Promise<ReadonlySet<bigint>> {
-  const found = new Set<bigint>();
-  for await (const { person } of askBlocks(client, oldBuyersQuery, params, budget)) {
-    for (const one of person) found.add(one);
+async function askOldBuyers(client: ClickHouseClient, params: CreditParams, budget: Budget): Promise<ByNumber<true>> {
+  const found = new ByNumber<true>();
+  for await (const { rows, person } of askBlocks(client, oldBuyersQuery, params, budget)) {
+    for (let row = 0; row < rows; row += 1) found.set(person[2 * row + 1] as number, person[2 * row] as number, true);
   }
   return found;
 }
