@@ -48,44 +48,14 @@ export async function* byPerson<Of extends Sorted, Item>(
   if (person) yield [person];
 }
 
-/** A stream that is on its way before anybody asks for what it brings. */
-export class Ahead<Value> {
-  readonly #stream: AsyncGenerator<Value, void>;
-  #next: Promise<IteratorResult<Value, void>>;
-
-  constructor(stream: AsyncGenerator<Value, void>) {
-    this.#stream = stream;
-    this.#next = this.#ask();
-  }
-
-  /** `undefined` at the end. */
-  async take(): Promise<Value | undefined> {
-    const { value } = await this.#next;
-    if (value === undefined) return undefined;
-    this.#next = this.#ask();
-    return value;
-  }
-
-  async end(): Promise<void> {
-    await this.#stream.return();
-  }
-
-  #ask() {
-    const next = this.#stream.next();
-    // Whoever takes it is told; nobody may.
-    next.catch(() => undefined);
-    return next;
-  }
-}
-
 /** Looks people up in a stream, who are asked for in their order. */
 export class LookUp<Item> {
-  readonly #stream: Ahead<OfPerson<Item>[]>;
+  readonly #stream: AsyncGenerator<OfPerson<Item>[], void>;
   #people: OfPerson<Item>[] = [];
   #next = 0;
 
   constructor(stream: AsyncGenerator<OfPerson<Item>[], void>) {
-    this.#stream = new Ahead(stream);
+    this.#stream = stream;
   }
 
   async of(person: OfPerson<unknown>): Promise<Item[]> {
@@ -96,14 +66,10 @@ export class LookUp<Item> {
         own = this.#people[this.#next];
       }
       if (own) return isSame(own, person) ? own.items : [];
-      const more = await this.#stream.take();
-      if (more === undefined) return [];
-      this.#people = more;
+      const { value } = await this.#stream.next();
+      if (value === undefined) return [];
+      this.#people = value;
       this.#next = 0;
     }
-  }
-
-  end(): Promise<void> {
-    return this.#stream.end();
   }
 }

@@ -1,10 +1,11 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { DIRECT, type PossibleTouch } from "../../attribution/path.ts";
 import type { Budget } from "../../budget.ts";
+import { Drained } from "../drained.ts";
 import type { Block } from "../native.ts";
 import { askBlocks } from "../query.ts";
 import { Turn } from "../turn.ts";
-import { Ahead, byPerson, isNobody, LookUp, type OfPerson, type Sorted } from "./by-person.ts";
+import { byPerson, isNobody, LookUp, type OfPerson, type Sorted } from "./by-person.ts";
 import { conversionsQuery } from "./conversions-sql.ts";
 import type { CreditPlan } from "./plan.ts";
 import { touchesQuery } from "./touches-sql.ts";
@@ -76,20 +77,22 @@ export async function* buyersWithTouches<Of extends Sorted, Item, Buyer>(
   { blocks, itemOf, prepare }: Told<Of, Item, Buyer>,
 ): AsyncGenerator<Buyer, void> {
   const turn = new Turn(budget);
-  const bought = new Ahead(byPerson(blocks, itemOf, turn));
-  const touches = new LookUp(byPerson(askBlocks(client, touchesQuery(plan), params, budget), metIn, turn));
+  const bought = new Drained(blocks);
+  const met = new Drained(askBlocks(client, touchesQuery(plan), params, budget));
   try {
     const buyerOf = await prepare();
-    for (let buyers = await bought.take(); buyers; buyers = await bought.take()) {
+    const touches = new LookUp(byPerson(met, metIn, turn));
+    for await (const buyers of byPerson(bought, itemOf, turn)) {
       for (const buyer of buyers) {
-        const met = isNobody(buyer) ? NOTHING : await touches.of(buyer);
-        assertWalkable(buyer.items.length, met.length);
-        yield buyerOf(buyer, met);
+        const own = isNobody(buyer) ? NOTHING : await touches.of(buyer);
+        assertWalkable(buyer.items.length, own.length);
+        yield buyerOf(buyer, own);
         if (turn.isOver) await turn.giveOn();
       }
     }
   } finally {
-    await Promise.all([bought.end(), touches.end()]);
+    bought.end();
+    met.end();
   }
 }
 
