@@ -15,12 +15,11 @@ import { resolvePeople } from "./people.ts";
 import { ask, microsFromText } from "./query.ts";
 import { selectionParams } from "./selection.ts";
 import {
-  bucketCountsQuery,
+  askCounts,
   bucketGiftsQuery,
   bucketOrdersQuery,
   bucketPeopleQuery,
   bucketTipsQuery,
-  minuteCountsQuery,
 } from "./show-timeline/buckets.ts";
 import { type Gap, gapOf, markOf } from "./show-timeline/marks.ts";
 import { askShowMoments } from "./show-timeline/moments.ts";
@@ -67,8 +66,8 @@ export async function askShowTimeline(
   const when = <Rows>(isNeeded: boolean, question: () => Promise<Rows[]>) => (isNeeded ? question() : []);
   const isWhole = params.from === undefined && params.to === undefined;
   const areMinutes = milliseconds % MINUTE === 0 && selection.origin % MINUTE === 0;
-  const [countRows, moments, gifts, people, orders, tips] = await Promise.all([
-    ask(client, isWhole && areMinutes ? minuteCountsQuery : bucketCountsQuery, selection, budget),
+  const [counts, moments, gifts, people, orders, tips] = await Promise.all([
+    askCounts(client, selection, isWhole && areMinutes, budget),
     askShowMoments(client, selection, budget),
     when(
       [...needed].some((id) => id.startsWith("virtual_amount")),
@@ -82,9 +81,6 @@ export async function askShowTimeline(
     when(needed.has("tips"), () => ask(client, bucketTipsQuery, selection, budget)),
   ]);
   const marks = moments.marks.map(markOf).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const counts = countRows.flatMap(({ bucket, platform, types }) =>
-    types.map(([type, events, quantity, asking]) => ({ bucket, platform, type, events, quantity, asking })),
-  );
   if (counts.length === 0) return { points: [], marks };
 
   const gaps = moments.marks.flatMap((row) => gapOf(row) ?? []).filter((gap) => !gap.recovered);

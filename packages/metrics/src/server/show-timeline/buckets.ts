@@ -1,7 +1,10 @@
+import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
+import type { Budget } from "../../budget.ts";
 import { PEOPLE as BITS } from "../../totals.ts";
-import { defineQuery } from "../query.ts";
-import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
+import { fewTexts, float64 } from "../native.ts";
+import { askBlocks, defineQuery } from "../query.ts";
+import { OF_PEOPLE, OF_SHOW, PERSON, type ShowSelectionParams } from "../selection.ts";
 
 /** Start of the bucket that a moment in milliseconds lies in; buckets lie `origin` after whole multiples of their width. */
 const bucketOf = (at: string) =>
@@ -13,55 +16,83 @@ export const bucketAt = (at: number, milliseconds: number, origin: number): numb
 
 const BUCKET = bucketOf("toUnixTimestamp64Milli(time)");
 
-const CountRow = Type.Object({
-  bucket: Type.Integer(),
-  platform: Type.String(),
-  /** type, how many, their quantity, how many ask */
-  types: Type.Array(Type.Tuple([Type.String(), Type.Integer(), Type.Integer(), Type.Integer()])),
-});
+/** What there was of each type in each bucket, per platform: how many, their quantity, how many ask. */
+const COUNTS = {
+  bucket: float64,
+  platform: fewTexts,
+  type: fewTexts,
+  events: float64,
+  quantity: float64,
+  asking: float64,
+};
 
-/** How much of each type in each bucket, per platform. */
-export const bucketCountsQuery = defineQuery(
-  { name: "show-timeline/counts", row: CountRow },
-  `
-SELECT bucket, platform, groupArray((toString(type), events, quantity, asking)) AS types
-FROM
-(
-    SELECT
-        ${BUCKET} AS bucket,
-        platform,
-        type,
-        count() AS events,
-        sum(quantity) AS quantity,
-        countIf(asks) AS asking
-    FROM events
-    WHERE ${OF_SHOW}
-    GROUP BY bucket, platform, type
-)
-GROUP BY bucket, platform`,
-);
+const bucketCounts = {
+  name: "show-timeline/counts",
+  schema: COUNTS,
+  sql: `
+SELECT
+    toFloat64(${BUCKET}) AS bucket,
+    platform,
+    type,
+    toFloat64(count()) AS events,
+    toFloat64(sum(every.quantity)) AS quantity,
+    toFloat64(countIf(asks)) AS asking
+FROM events AS every
+WHERE ${OF_SHOW}
+GROUP BY bucket, platform, type`,
+};
 
 /** The same of a whole show in buckets of whole minutes, from what was counted as it came. */
-export const minuteCountsQuery = defineQuery(
-  { name: "show-timeline/minutes", row: CountRow },
-  `
-SELECT bucket, platform, groupArray((toString(type), all_events, all_quantity, all_asking)) AS types
-FROM
-(
-    SELECT
-        ${bucketOf("toInt64(toUnixTimestamp(minute)) * 1000")} AS bucket,
-        platform,
-        type,
-        sum(events) AS all_events,
-        sum(quantity) AS all_quantity,
-        sum(asking) AS all_asking
-    FROM show_minute
-    WHERE workspace = {workspace: String} AND show = {show: String}
-        AND ({platform: String} = '' OR platform = {platform: String})
-    GROUP BY bucket, platform, type
-)
-GROUP BY bucket, platform`,
-);
+const minuteCounts = {
+  name: "show-timeline/minutes",
+  schema: COUNTS,
+  sql: `
+SELECT
+    toFloat64(${bucketOf("toInt64(toUnixTimestamp(minute)) * 1000")}) AS bucket,
+    platform,
+    type,
+    toFloat64(sum(counted.events)) AS events,
+    toFloat64(sum(counted.quantity)) AS quantity,
+    toFloat64(sum(counted.asking)) AS asking
+FROM show_minute AS counted
+WHERE workspace = {workspace: String} AND show = {show: String}
+    AND ({platform: String} = '' OR platform = {platform: String})
+GROUP BY bucket, platform, type`,
+};
+
+export interface BucketCount {
+  /** Milliseconds. */
+  bucket: number;
+  platform: string;
+  type: string;
+  events: number;
+  quantity: number;
+  /** How many ask. */
+  asking: number;
+}
+
+/** @param areMinutes the whole show is asked for, in buckets of whole minutes */
+export async function askCounts(
+  client: ClickHouseClient,
+  selection: ShowSelectionParams,
+  areMinutes: boolean,
+  budget: Budget,
+): Promise<BucketCount[]> {
+  const counts: BucketCount[] = [];
+  for await (const block of askBlocks(client, areMinutes ? minuteCounts : bucketCounts, selection, budget)) {
+    for (let row = 0; row < block.rows; row += 1) {
+      counts.push({
+        bucket: block.bucket[row] as number,
+        platform: block.platform[row] as string,
+        type: block.type[row] as string,
+        events: block.events[row] as number,
+        quantity: block.quantity[row] as number,
+        asking: block.asking[row] as number,
+      });
+    }
+  }
+  return counts;
+}
 
 /** What gifts were worth in each bucket, per platform and unit. */
 export const bucketGiftsQuery = defineQuery(

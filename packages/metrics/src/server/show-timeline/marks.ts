@@ -4,6 +4,7 @@ import type { TimelineMark } from "../../show-timeline.ts";
 export interface MarkRow {
   /** Milliseconds. */
   at: number;
+  seq: number;
   type: string;
   platform: string;
   item: string;

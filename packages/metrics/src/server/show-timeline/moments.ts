@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import { Type } from "typebox";
-import type { Budget } from "../../budget.ts";
-import { askOne, defineQuery } from "../query.ts";
+import { Budget } from "../../budget.ts";
+import { type Block, fewTexts, float64, texts } from "../native.ts";
+import { askBlocks } from "../query.ts";
 import { OF_SHOW, type ShowSelectionParams } from "../selection.ts";
 import { bucketAt } from "./buckets.ts";
 import type { MarkRow } from "./marks.ts";
@@ -11,68 +11,46 @@ const MOST_MARKS = 5000;
 /** A show of a day has a tenth of them. The newest count. */
 const MOST_MOMENTS = 200_000;
 
-const Texts = Type.Array(Type.String());
-const Numbers = Type.Array(Type.Union([Type.Number(), Type.Null()]));
-
-/**
- * A show's moments, each once: readings of viewers and likes side by side in columns; of all else the newest, as they are.
- */
-const momentsQuery = defineQuery(
-  {
-    name: "show-timeline/moments",
-    row: Type.Object({
-      types: Texts,
-      platforms: Texts,
-      times: Type.Array(Type.Integer()),
-      readings: Numbers,
-      starts: Numbers,
-      marks: Type.Array(
-        Type.Object({
-          at: Type.Integer(),
-          seq: Type.Integer(),
-          type: Type.String(),
-          platform: Type.String(),
-          item: Type.String(),
-          item_name: Type.String(),
-          offer: Type.String(),
-          text: Type.String(),
-          gap_from: Type.String(),
-          gap_to: Type.String(),
-          reason: Type.String(),
-          recoverable: Type.String(),
-        }),
-      ),
-    }),
+/** A show's moments, each once, the newest first; NaN where a reading or the start of a count is not told. */
+const moments = {
+  name: "show-timeline/moments",
+  schema: {
+    at: float64,
+    seq: float64,
+    type: fewTexts,
+    platform: fewTexts,
+    reading: float64,
+    start: float64,
+    item: texts,
+    item_name: texts,
+    offer: texts,
+    text: texts,
+    gap_from: texts,
+    gap_to: texts,
+    reason: texts,
+    recoverable: texts,
   },
-  `
+  sql: `
 SELECT
-    groupArrayIf(toString(type), is_reading) AS types,
-    groupArrayIf(toString(platform), is_reading) AS platforms,
-    groupArrayIf(toUnixTimestamp64Milli(time), is_reading) AS times,
-    groupArrayIf(assumeNotNull(value), is_reading) AS readings,
-    groupArrayIf(ifNull(toFloat64OrNull(properties['start']), nan), is_reading) AS starts,
-    groupArrayIf(
-        CAST(
-            (
-                toUnixTimestamp64Milli(time), seq, type, platform, item, item_name, offer, text,
-                JSONExtractString(properties['from']), JSONExtractString(properties['to']),
-                JSONExtractString(properties['reason']), properties['recoverable']
-            ),
-            'Tuple(at Int64, seq UInt64, type String, platform String, item String, item_name String, offer String,
-                text String, gap_from String, gap_to String, reason String, recoverable String)'
-        ),
-        NOT is_gauge
-    ) AS marks
-FROM
-(
-    SELECT *, type IN ('viewer_count', 'like_total') AS is_gauge, is_gauge AND isNotNull(value) AS is_reading
-    FROM moments FINAL
-    WHERE ${OF_SHOW}
-    ORDER BY time DESC, seq DESC
-    LIMIT ${MOST_MARKS} BY if(is_gauge, seq, 0)
-    LIMIT ${MOST_MOMENTS}
-)`,
-);
+    toFloat64(toUnixTimestamp64Milli(time)) AS at,
+    toFloat64(seq) AS seq,
+    type,
+    platform,
+    ifNull(value, nan) AS reading,
+    ifNull(toFloat64OrNull(properties['start']), nan) AS start,
+    item,
+    item_name,
+    offer,
+    text,
+    JSONExtractString(properties['from']) AS gap_from,
+    JSONExtractString(properties['to']) AS gap_to,
+    JSONExtractString(properties['reason']) AS reason,
+    properties['recoverable'] AS recoverable
+FROM moments FINAL
+WHERE ${OF_SHOW}
+ORDER BY time DESC, seq DESC
+LIMIT ${MOST_MOMENTS}`,
+};
 
 /** The running total of a platform's likes in a bucket: the highest, and its start where the platform gives one. */
 export interface LikeTotal {
@@ -97,28 +75,59 @@ export interface ShowMoments {
 export async function askShowMoments(
   client: ClickHouseClient,
   selection: ShowSelectionParams & { milliseconds?: number; origin?: number },
-  budget?: Budget,
+  budget = new Budget(),
 ): Promise<ShowMoments> {
   const { milliseconds = 60_000, origin = 0 } = selection;
-  const { types, platforms, times, readings, starts, marks } = await askOne(client, momentsQuery, selection, budget);
-  const ends = marks.filter(({ type }) => type === "show_ended");
   const viewers: ViewerReading[] = [];
   const likes: LikeTotal[] = [];
-  for (const [index, at] of times.entries()) {
-    const [type, platform, reading] = [types[index], platforms[index] as string, readings[index] as number];
-    if (type === "viewer_count") viewers.push({ at, platform, viewers: reading });
-    else
-      likes.push({
-        bucket: bucketAt(at, milliseconds, origin),
-        platform,
-        highest: reading,
-        start: starts[index] ?? null,
-      });
+  const marks: MarkRow[] = [];
+  for await (const block of askBlocks(client, moments, selection, budget)) {
+    for (let row = 0; row < block.rows; row += 1) {
+      const [at, type, platform] = [block.at[row] as number, block.type[row] as string, block.platform[row] as string];
+      const reading = block.reading[row] as number;
+      if (type === "viewer_count" || type === "like_total") {
+        if (Number.isNaN(reading)) continue;
+        if (type === "viewer_count") viewers.push({ at, platform, viewers: reading });
+        else
+          likes.push({
+            bucket: bucketAt(at, milliseconds, origin),
+            platform,
+            highest: reading,
+            start: startIn(block, row),
+          });
+      } else if (marks.length < MOST_MARKS) marks.push(markIn(block, row));
+    }
   }
+  const ends = marks.filter(({ type }) => type === "show_ended");
   return {
     viewers: viewerMoments([...viewers, ...ends.map(({ at, platform }) => ({ at, platform, viewers: null }))]),
     likeTotals: highestOfEach(likes),
     marks: marks.sort((a, b) => a.at - b.at || a.seq - b.seq),
+  };
+}
+
+type MomentBlock = Block<typeof moments.schema>;
+
+function startIn({ start }: MomentBlock, row: number): number | null {
+  const known = start[row] as number;
+  return Number.isNaN(known) ? null : known;
+}
+
+function markIn(block: MomentBlock, row: number): MarkRow {
+  const text = (column: readonly string[]) => column[row] as string;
+  return {
+    at: block.at[row] as number,
+    seq: block.seq[row] as number,
+    type: text(block.type),
+    platform: text(block.platform),
+    item: text(block.item),
+    item_name: text(block.item_name),
+    offer: text(block.offer),
+    text: text(block.text),
+    gap_from: text(block.gap_from),
+    gap_to: text(block.gap_to),
+    reason: text(block.reason),
+    recoverable: text(block.recoverable),
   };
 }
 
