@@ -12,6 +12,9 @@ export interface QuestionLimits {
 /** No question takes more than this: the hub has others to answer. */
 const LIMITS: QuestionLimits = { seconds: 10, memoryBytes: 1024 ** 3 };
 
+/** What the engine tells of one question may wait for being looked at. */
+const MOST_KEPT = 256 * 1024 ** 2;
+
 /** One journey holds up everybody else while it is walked. Milliseconds. */
 const LONGEST_JOURNEY = 1000;
 
@@ -21,6 +24,7 @@ export class Budget {
   readonly #until: number;
   #journeyUntil = Number.POSITIVE_INFINITY;
   #spent = 0;
+  #kept = 0;
 
   constructor(limits: QuestionLimits = LIMITS) {
     this.limits = limits;
@@ -43,6 +47,12 @@ export class Budget {
     // The clock is read only for journeys that take long.
     if (Number.isNaN(this.#journeyUntil)) this.#journeyUntil = now + LONGEST_JOURNEY;
     if (now > this.#journeyUntil) throw new CostlyQuestion("Somebody has too many events for this question.");
+  }
+
+  /** To be called for what waits in memory until it is looked at. @throws CostlyQuestion when it is too much */
+  keep(bytes: number): void {
+    this.#kept += bytes;
+    if (this.#kept > MOST_KEPT) throw new CostlyQuestion("The answer is made of more than fits into memory.");
   }
 
   /** More than none. @throws CostlyQuestion when the time is over */

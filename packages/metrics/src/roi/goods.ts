@@ -22,7 +22,9 @@ export function refundsOf(paid: Money, { cancelled, amounts }: TakenBack): Money
     ? paid.amountMicros
     : amounts.filter(({ currency }) => currency === paid.currency).reduce((sum, one) => sum + one.amountMicros, 0);
   const others = amounts.filter(({ currency }) => currency !== paid.currency);
-  return [{ amountMicros: Math.min(own, paid.amountMicros), currency: paid.currency }, ...others];
+  // Where less than nothing was paid, only a cancellation takes that back.
+  const most = cancelled ? paid.amountMicros : Math.max(0, paid.amountMicros);
+  return [{ amountMicros: Math.min(own, most), currency: paid.currency }, ...others];
 }
 
 /** What one unit of each product costs, by id and by SKU; `null`: unknown. */

@@ -6,8 +6,8 @@ import type { Money } from "../metric.ts";
 import { moneyList } from "../money.ts";
 import { askClaims, NO_CLAIM } from "./attribution/claims.ts";
 import { streamJourneys } from "./attribution/journeys.ts";
-import { planCredit } from "./attribution/plan.ts";
-import { resolvePeople } from "./people.ts";
+import { type CreditPlan, planCredit } from "./attribution/plan.ts";
+import { withSamePeople } from "./people.ts";
 
 /**
  * Claims of the platforms beside the orders. They are never mixed: a claim is a platform's word; what is found is what
@@ -21,7 +21,15 @@ export async function askReconciliation(
 ): Promise<ReconciliationAnswer> {
   const plan = planCredit({ ...request, groupBy: "platform", model: "any" });
   const budget = new Budget();
-  await resolvePeople(client, workspace, budget);
+  return withSamePeople(client, workspace, budget, () => reconciled(client, workspace, plan, budget));
+}
+
+async function reconciled(
+  client: ClickHouseClient,
+  workspace: string,
+  plan: CreditPlan,
+  budget: Budget,
+): Promise<ReconciliationAnswer> {
   const claims = await askClaims(client, { workspace, show: "", from: plan.from, to: plan.to }, budget);
   const found = new Map<string, OrderSum>();
   const alone = new Map<string, OrderSum>();

@@ -7,7 +7,7 @@ import { type AttributionAnswer, type AttributionRequest, ImpossibleAttribution 
 import { Budget } from "../budget.ts";
 import { streamJourneys } from "./attribution/journeys.ts";
 import { type CreditPlan, planCredit } from "./attribution/plan.ts";
-import { resolvePeople } from "./people.ts";
+import { withSamePeople } from "./people.ts";
 
 /**
  * Who gets the credit for what was bought in a period. ClickHouse gathers each buyer's possible touches; credit is
@@ -21,7 +21,16 @@ export async function askAttribution(
 ): Promise<AttributionAnswer> {
   const plan = planCredit(request);
   const budget = new Budget();
-  await resolvePeople(client, workspace, budget);
+  return withSamePeople(client, workspace, budget, () => credited(client, workspace, request, plan, budget));
+}
+
+async function credited(
+  client: ClickHouseClient,
+  workspace: string,
+  request: AttributionRequest,
+  plan: CreditPlan,
+  budget: Budget,
+): Promise<AttributionAnswer> {
   const options: CreditOptions = {
     model: request.model,
     halfLifeSeconds: request.halfLifeSeconds ?? undefined,

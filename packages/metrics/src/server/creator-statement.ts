@@ -7,7 +7,7 @@ import { moneyList } from "../money.ts";
 import { ExchangeOffice } from "../roi/exchange-office.ts";
 import { StatementBook } from "../roi/statement.ts";
 import { planCredit } from "./attribution/plan.ts";
-import { resolvePeople } from "./people.ts";
+import { withSamePeople } from "./people.ts";
 import { streamBuyers } from "./roi/buyers.ts";
 import { creditOptions, type RoiFacts, reportingCurrency } from "./roi.ts";
 
@@ -24,15 +24,17 @@ export async function askCreatorStatement(
 ): Promise<CreatorStatement> {
   const plan = planCredit({ ...request, groupBy: "creator" });
   const budget = new Budget();
-  await resolvePeople(client, workspace, budget);
-  const options = await creditOptions(client, workspace, request, plan, budget);
-  const currency = await reportingCurrency(client, workspace, request, plan, facts, budget);
   const rate = facts.commissionRates.get(creator) ?? 0;
-  const book = new StatementBook(new ExchangeOffice(facts.rates, currency), creator, rate);
-  const wanted = { creators: false, names: true };
-  for await (const { orders, touches } of streamBuyers(client, workspace, plan, wanted, budget)) {
-    for (const order of orders) book.add({ ...order, credit: creditOf(pathTo(order, touches, plan), options) });
-  }
+  const book = await withSamePeople(client, workspace, budget, async () => {
+    const options = await creditOptions(client, workspace, request, plan, budget);
+    const currency = await reportingCurrency(client, workspace, request, plan, facts, budget);
+    const book = new StatementBook(new ExchangeOffice(facts.rates, currency), creator, rate);
+    const wanted = { creators: false, names: true };
+    for await (const { orders, touches } of streamBuyers(client, workspace, plan, wanted, budget)) {
+      for (const order of orders) book.add({ ...order, credit: creditOf(pathTo(order, touches, plan), options) });
+    }
+    return book;
+  });
   const typed = facts.costs.filter(({ key, kind }) => key === creator && kind === "commission");
   return {
     creator,

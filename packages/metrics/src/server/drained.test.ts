@@ -1,44 +1,47 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { CostlyQuestion } from "../budget.ts";
+import { Budget, CostlyQuestion } from "../budget.ts";
 import { Drained } from "./drained.ts";
 
 async function* answer(sizes: readonly number[], asked: number[], failure?: Error) {
-  for (const rows of sizes) {
-    asked.push(rows);
-    yield { rows };
+  for (const bytes of sizes) {
+    asked.push(bytes);
+    yield { bytes };
   }
   if (failure) throw failure;
 }
 
-const all = async (blocks: AsyncIterable<{ rows: number }>) => {
-  const rows: number[] = [];
-  for await (const block of blocks) rows.push(block.rows);
-  return rows;
+const drainedOf = (blocks: AsyncIterable<{ bytes: number }>) => new Drained(blocks, new Budget());
+
+const all = async (blocks: AsyncIterable<{ bytes: number }>) => {
+  const sizes: number[] = [];
+  for await (const { bytes } of blocks) sizes.push(bytes);
+  return sizes;
 };
 
 test("an answer is read to its end before anybody looks at it, and kept in order", async () => {
   const asked: number[] = [];
-  const drained = new Drained(answer([3, 1, 2], asked));
+  const drained = drainedOf(answer([3, 1, 2], asked));
   while (asked.length < 3) await setImmediate();
   expect(await all(drained)).toEqual([3, 1, 2]);
 });
 
 test("what an answer fails by is told to whoever looks at it, after what came before", async () => {
   const failure = new Error("the engine is away");
-  const drained = new Drained(answer([1], [], failure));
+  const drained = drainedOf(answer([1], [], failure));
   const seen: number[] = [];
   const look = async () => {
-    for await (const { rows } of drained) seen.push(rows);
+    for await (const { bytes } of drained) seen.push(bytes);
   };
   await expect(look()).rejects.toBe(failure);
   expect(seen).toEqual([1]);
-  await expect(all(new Drained(answer([4_000_000, 1_000_001], [])))).rejects.toThrow(CostlyQuestion);
+  await expect(drained.failure()).rejects.toBe(failure);
+  await expect(all(drainedOf(answer([200_000_000, 100_000_000], [])))).rejects.toThrow(CostlyQuestion);
 });
 
 test("an answer that nobody wants any more is not read to its end", async () => {
   const asked: number[] = [];
-  const drained = new Drained(
+  const drained = drainedOf(
     answer(
       Array.from({ length: 1000 }, () => 1),
       asked,

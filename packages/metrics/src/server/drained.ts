@@ -1,23 +1,26 @@
-import { CostlyQuestion } from "../budget.ts";
-
-/** Rows of one answer that may wait in memory, some hundred bytes each. */
-const MOST_ROWS = 5_000_000;
+import type { Budget } from "../budget.ts";
 
 /**
  * An answer that is read as it comes, and kept until somebody wants it. Where a question has several statements, one that
  * waited to be read would hold what the engine needs to run another: questions could wait for each other for ever.
  */
-export class Drained<Block extends { rows: number }> implements AsyncIterable<Block> {
+export class Drained<Block extends { bytes: number }> implements AsyncIterable<Block> {
   readonly #blocks: Block[] = [];
   readonly #reading: Promise<void>;
   #hasEnded = false;
   #isUnwanted = false;
   #wake: () => void = () => undefined;
 
-  constructor(answer: AsyncIterable<Block>) {
-    this.#reading = this.#read(answer);
+  constructor(answer: AsyncIterable<Block>, budget: Budget) {
+    this.#reading = this.#read(answer, budget);
     // Whoever looks at the blocks is told; nobody may.
     this.#reading.catch(() => undefined);
+  }
+
+  /** Never comes, unless the answer fails. @throws what the answer threw; CostlyQuestion for one that is too long */
+  async failure(): Promise<never> {
+    await this.#reading;
+    return new Promise<never>(() => undefined);
   }
 
   /** @throws what the answer threw; CostlyQuestion for one that is too long */
@@ -43,13 +46,11 @@ export class Drained<Block extends { rows: number }> implements AsyncIterable<Bl
     this.#blocks.length = 0;
   }
 
-  async #read(answer: AsyncIterable<Block>): Promise<void> {
-    let rows = 0;
+  async #read(answer: AsyncIterable<Block>, budget: Budget): Promise<void> {
     try {
       for await (const block of answer) {
         if (this.#isUnwanted) return;
-        rows += block.rows;
-        if (rows > MOST_ROWS) throw new CostlyQuestion(`The answer has more than ${MOST_ROWS} rows to look at.`);
+        budget.keep(block.bytes);
         this.#blocks.push(block);
         this.#wake();
       }

@@ -21,7 +21,11 @@ export interface ColumnType<Column> {
 export type Schema = Record<string, ColumnType<unknown>>;
 
 /** One block of an answer: as many rows, in columns. */
-export type Block<Of extends Schema> = { rows: number } & {
+export type Block<Of extends Schema> = {
+  rows: number;
+  /** As many came for it. */
+  bytes: number;
+} & {
   [Name in keyof Of]: Of[Name] extends ColumnType<infer Column> ? Column : never;
 };
 
@@ -93,6 +97,13 @@ export const lists = <Column>(of: ColumnType<Column>): ColumnType<Lists<Column>>
   },
 });
 
+/** The list of a row, of what is made of each place among the values. */
+export function listed<Item>({ ends }: Lists<unknown>, row: number, itemAt: (at: number) => Item): Item[] {
+  const items: Item[] = [];
+  for (let at = row === 0 ? 0 : (ends[row - 1] as number); at < (ends[row] as number); at += 1) items.push(itemAt(at));
+  return items;
+}
+
 /** An answer in ClickHouse's format Native, block by block as it comes. @throws BrokenAnswer */
 export async function* readBlocks<Of extends Schema>(
   stream: AsyncIterable<Buffer>,
@@ -101,6 +112,7 @@ export async function* readBlocks<Of extends Schema>(
   const bytes = new Bytes(stream);
   const expected = Object.entries(schema);
   while (await bytes.hasMore(expected.length)) {
+    const before = bytes.taken;
     const rows = await bytes.length();
     const columns: [string, unknown][] = [];
     for (const [name, type] of expected) {
@@ -112,7 +124,7 @@ export async function* readBlocks<Of extends Schema>(
       if (rows > 0) await type.begin(bytes);
       columns.push([name, await type.read(bytes, rows)]);
     }
-    if (rows > 0) yield { ...Object.fromEntries(columns), rows } as Block<Of>;
+    if (rows > 0) yield { ...Object.fromEntries(columns), rows, bytes: bytes.taken - before } as Block<Of>;
   }
 }
 
@@ -120,6 +132,8 @@ class Bytes {
   readonly #chunks: AsyncIterator<Buffer>;
   /** Came, and is not read yet. */
   #rest: Buffer = Buffer.alloc(0);
+  /** So many have been read. */
+  taken = 0;
 
   constructor(stream: AsyncIterable<Buffer>) {
     this.#chunks = stream[Symbol.asyncIterator]();
@@ -162,6 +176,7 @@ class Bytes {
         at += 1 + length;
       }
       this.#rest = rest.subarray(at);
+      this.taken += at;
       if (found.length < count) found.push((await this.take(await this.length())).toString());
     }
     return found;
@@ -173,6 +188,7 @@ class Bytes {
       throw new BrokenAnswer(`the answer ended within a block: ${bytes.subarray(-MOST_SAID)}`);
     }
     this.#rest = this.#rest.subarray(count);
+    this.taken += count;
     return bytes;
   }
 

@@ -115,6 +115,30 @@ export async function withPeople<Answer>(
   return ask(await resolved(client, workspace, joins, budget));
 }
 
+/** So often a question is asked again because people were joined meanwhile. */
+const MOST_AGAIN = 2;
+
+/**
+ * The same for questions of several statements, which must not see people half before and half after they were joined:
+ * asked again where the table has changed meanwhile.
+ */
+export async function withSamePeople<Answer>(
+  client: ClickHouseClient,
+  workspace: string,
+  budget: Budget,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  const joins = await lookAtJoins(client, workspace, budget);
+  await resolved(client, workspace, joins, budget);
+  let seen = agree(joins) ? joins.known : joins.now;
+  for (let again = 0; ; again += 1) {
+    const answer = await ask();
+    const { known } = await lookAtJoins(client, workspace, budget);
+    if (known === seen || again === MOST_AGAIN) return answer;
+    seen = known;
+  }
+}
+
 async function resolved(client: ClickHouseClient, workspace: string, joins: Joins, budget: Budget): Promise<boolean> {
   const { now, known, version } = joins;
   if (agree(joins)) return mayBeJoined(now);

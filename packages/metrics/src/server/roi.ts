@@ -10,7 +10,7 @@ import { type LedgerOrder, RoiLedger, type SpentCost } from "../roi/ledger.ts";
 import type { RoiAnswer, RoiRequest } from "../roi.ts";
 import { type CreditPlan, planCredit } from "./attribution/plan.ts";
 import { markovEffects } from "./attribution.ts";
-import { resolvePeople } from "./people.ts";
+import { withSamePeople } from "./people.ts";
 import { ask } from "./query.ts";
 import { streamBuyers } from "./roi/buyers.ts";
 import { mainCurrencyQuery } from "./roi/buyers-sql.ts";
@@ -46,10 +46,18 @@ export async function askRoi(
 ): Promise<RoiAnswer> {
   const plan = planCredit(request);
   const budget = new Budget();
-  const [currency] = await Promise.all([
-    reportingCurrency(client, workspace, request, plan, facts, budget),
-    resolvePeople(client, workspace, budget),
-  ]);
+  return withSamePeople(client, workspace, budget, () => reckoned(client, workspace, request, plan, facts, budget));
+}
+
+async function reckoned(
+  client: ClickHouseClient,
+  workspace: string,
+  request: RoiRequest,
+  plan: CreditPlan,
+  facts: RoiFacts,
+  budget: Budget,
+): Promise<RoiAnswer> {
+  const currency = await reportingCurrency(client, workspace, request, plan, facts, budget);
   const paid = new Map([...facts.commissionRates].filter(([, rate]) => rate > 0));
   const byCreator = request.groupBy === "creator";
   const withCreators = paid.size > 0 && !byCreator;

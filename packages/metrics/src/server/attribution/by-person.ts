@@ -3,6 +3,7 @@ import type { Turn } from "../turn.ts";
 /** A block of an answer that is in the order of persons, as two words each, the lower first. */
 export interface Sorted {
   rows: number;
+  bytes: number;
   person: Uint32Array;
 }
 

@@ -39,7 +39,7 @@ const IN_PERIOD = `workspace = {workspace: String} AND type = {conversion: Strin
             AND time >= fromUnixTimestamp64Milli({from: Int64})`;
 
 /**
- * What is credited, in the period: an order once, by its newest \`purchase\` of all; any other event as it is. Each with
+ * What is credited, in the period: an order once, by its newest `purchase` of all; any other event as it is. Each with
  * its person, 0 for one that nobody is known of; in the order of person and time. (No FINAL: a row that is there twice
  * is one order all the same.)
  */

@@ -26,10 +26,10 @@ export interface Journey {
   touches: PossibleTouch[];
 }
 
-/** What a buyer met: by the key that credit is given to, and by the creators who are paid. */
+/** What a buyer met: by the key that credit is given to, and by the creators who are paid; neither has to have one. */
 export interface Met {
-  touch: PossibleTouch;
-  byCreator: PossibleTouch;
+  touch: PossibleTouch | undefined;
+  byCreator: PossibleTouch | undefined;
 }
 
 const KINDS = ["touch", "direct", "watching"] as const;
@@ -43,7 +43,7 @@ export function streamJourneys(
 ): AsyncGenerator<Journey, void> {
   const params = creditParams(workspace, plan, false);
   return buyersWithTouches(client, plan, params, budget, {
-    blocks: askBlocks(client, conversionsQuery(plan, "credited"), params, budget),
+    ask: (signal) => askBlocks(client, conversionsQuery(plan, "credited"), params, budget, signal),
     itemOf: ({ at, seq, micros, currency, key }, row) => ({
       at: at[row] as number,
       seq: seq[row] as number,
@@ -51,7 +51,10 @@ export function streamJourneys(
       currency: currency[row] as string,
       key: key[row] as string,
     }),
-    prepare: async () => (buyer, met) => ({ orders: buyer.items, touches: met.map(({ touch }) => touch) }),
+    prepare: async () => (buyer, met) => ({
+      orders: buyer.items,
+      touches: met.flatMap(({ touch }) => touch ?? []),
+    }),
   });
 }
 
@@ -59,10 +62,10 @@ const NOTHING: readonly Met[] = [];
 
 /** Conversions as they come, and what is made of them. */
 interface Told<Of extends Sorted, Item, Buyer> {
-  blocks: AsyncIterable<Of>;
+  ask: (signal: AbortSignal) => AsyncIterable<Of>;
   itemOf: (block: Of, row: number) => Item;
   /** What is to be known before the first buyer, asked for at the same time. */
-  prepare: () => Promise<(buyer: OfPerson<Item>, met: readonly Met[]) => Buyer>;
+  prepare: (signal: AbortSignal) => Promise<(buyer: OfPerson<Item>, met: readonly Met[]) => Buyer>;
 }
 
 /**
@@ -74,13 +77,16 @@ export async function* buyersWithTouches<Of extends Sorted, Item, Buyer>(
   plan: CreditPlan,
   params: CreditParams,
   budget: Budget,
-  { blocks, itemOf, prepare }: Told<Of, Item, Buyer>,
+  { ask, itemOf, prepare }: Told<Of, Item, Buyer>,
 ): AsyncGenerator<Buyer, void> {
   const turn = new Turn(budget);
-  const bought = new Drained(blocks);
-  const met = new Drained(askBlocks(client, touchesQuery(plan), params, budget));
+  // Where one statement fails, or nobody asks on, the engine need not end the others.
+  const over = new AbortController();
+  let isWhole = false;
+  const bought = new Drained(ask(over.signal), budget);
+  const met = new Drained(askBlocks(client, touchesQuery(plan), params, budget, over.signal), budget);
   try {
-    const buyerOf = await prepare();
+    const buyerOf = await Promise.race([prepare(over.signal), bought.failure(), met.failure()]);
     const touches = new LookUp(byPerson(met, metIn, turn));
     for await (const buyers of byPerson(bought, itemOf, turn)) {
       for (const buyer of buyers) {
@@ -90,7 +96,9 @@ export async function* buyersWithTouches<Of extends Sorted, Item, Buyer>(
         if (turn.isOver) await turn.giveOn();
       }
     }
+    isWhole = true;
   } finally {
+    if (!isWhole) over.abort();
     bought.end();
     met.end();
   }
@@ -101,12 +109,10 @@ type TouchBlock = Block<ReturnType<typeof touchesQuery>["schema"]>;
 /** Visits from nowhere known share one key. */
 function metIn({ at, seq, key, creator, kind }: TouchBlock, row: number): Met {
   const is = KINDS[kind[row] as number] ?? "touch";
-  const touch = (own: string): PossibleTouch => ({
-    at: at[row] as number,
-    seq: seq[row] as number,
-    key: is === "direct" ? DIRECT : own,
-    kind: is,
-  });
+  const touch = (own: string): PossibleTouch | undefined =>
+    own === "" && is !== "direct"
+      ? undefined
+      : { at: at[row] as number, seq: seq[row] as number, key: is === "direct" ? DIRECT : own, kind: is };
   return { touch: touch(key[row] as string), byCreator: touch(creator[row] as string) };
 }
 

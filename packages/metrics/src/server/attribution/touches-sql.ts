@@ -27,9 +27,9 @@ const WITHIN = `workspace = {workspace: String} AND actor_hash != 0
 
 const SELECTED = (groupBy: AttributionKey, kind: 0 | 1) => `
         SELECT actor_hash, toUnixTimestamp64Milli(time) AS moment, seq AS nth, ${CARRIED[groupBy]} AS met,
-            toString(creator) AS creator_met, ${kind} AS sort`;
+            if({creators: Bool}, toString(creator), '') AS creator_met, ${kind} AS sort`;
 
-const HAS_KEY = "(met != '' OR ({creators: Bool} AND creator_met != ''))";
+const HAS_KEY = "(met != '' OR creator_met != '')";
 
 /** Keys that stand on few events stand in a table of their own; direct visits carry none. */
 const carriedSql = (of: Conversions) => `${SELECTED(of.groupBy, 0)}
@@ -51,8 +51,8 @@ const directSql = (of: Conversions) => `${SELECTED(of.groupBy, 1)}
         WHERE ${WITHIN} AND ${DIRECT(of.groupBy)}`;
 
 /**
- * Watching, by its start: from a \`join\` to the first \`leave\` before the viewer's next \`join\` there, else to the last
- * \`heartbeat\` before it, else to the next \`join\`; what nothing ends is marked, since an order may show that it went
+ * Watching, by its start: from a `join` to the first `leave` before the viewer's next `join` there, else to the last
+ * `heartbeat` before it, else to the next `join`; what nothing ends is marked, since an order may show that it went
  * on. At one millisecond an end goes before a new start.
  */
 const watchedSql = (of: Conversions) => `

@@ -2,15 +2,15 @@ import type { ClickHouseClient } from "@clickhouse/client";
 import type { PossibleTouch } from "../../attribution/path.ts";
 import type { Budget } from "../../budget.ts";
 import type { Money } from "../../metric.ts";
-import { moneyList } from "../../money.ts";
 import type { OrderLine, TakenBack } from "../../roi/goods.ts";
 import { isNobody } from "../attribution/by-person.ts";
 import { conversionsQuery } from "../attribution/conversions-sql.ts";
 import { buyersWithTouches, type CreditParams, creditParams } from "../attribution/journeys.ts";
 import type { CreditPlan } from "../attribution/plan.ts";
 import { ByNumber } from "../by-number.ts";
-import type { Lists } from "../native.ts";
+import { type Lists, listed } from "../native.ts";
 import { askBlocks } from "../query.ts";
+import { Turn } from "../turn.ts";
 import { oldBuyersQuery, takenBackQuery } from "./buyers-sql.ts";
 
 /** An order with all that its ledger needs; `key` and `creator` are those that it declares, '' for none. */
@@ -55,7 +55,8 @@ export function streamBuyers(
 ): AsyncGenerator<Buyer, void> {
   const params = creditParams(workspace, plan, wanted.creators);
   return buyersWithTouches(client, plan, params, budget, {
-    blocks: askBlocks(client, conversionsQuery(plan, wanted.names ? "named" : "bought"), params, budget),
+    ask: (signal) =>
+      askBlocks(client, conversionsQuery(plan, wanted.names ? "named" : "bought"), params, budget, signal),
     itemOf: (block, row) => ({
       low: block.order_hash[2 * row] as number,
       high: block.order_hash[2 * row + 1] as number,
@@ -69,10 +70,10 @@ export function streamBuyers(
       paid: { amountMicros: block.micros[row] as number, currency: block.currency[row] as string },
       lines: linesOf(block, row),
     }),
-    prepare: async () => {
+    prepare: async (signal) => {
       const [takenBack, oldBuyers] = await Promise.all([
-        askTakenBack(client, params, budget),
-        askOldBuyers(client, params, budget),
+        askTakenBack(client, params, budget, signal),
+        askOldBuyers(client, params, budget, signal),
       ]);
       return (buyer, met) => {
         for (const order of buyer.items) order.takenBack = takenBack.get(order.high, order.low) ?? NOTHING_BACK;
@@ -80,15 +81,13 @@ export function streamBuyers(
           isKnown: !isNobody(buyer),
           boughtBefore: oldBuyers.get(buyer.high, buyer.low) ?? false,
           orders: buyer.items,
-          touches: met.map(({ touch }) => touch).filter(hasKey),
-          creatorTouches: wanted.creators ? met.map(({ byCreator }) => byCreator).filter(hasKey) : [],
+          touches: met.flatMap(({ touch }) => touch ?? []),
+          creatorTouches: met.flatMap(({ byCreator }) => byCreator ?? []),
         };
       };
     },
   });
 }
-
-const hasKey = ({ key }: PossibleTouch): boolean => key !== "";
 
 const NOTHING_BACK: TakenBack = { cancelled: false, amounts: [], lines: [] };
 
@@ -97,42 +96,46 @@ async function askTakenBack(
   client: ClickHouseClient,
   params: CreditParams,
   budget: Budget,
+  signal: AbortSignal,
 ): Promise<ByNumber<TakenBack>> {
   const found = new ByNumber<TakenBack>();
-  for await (const block of askBlocks(client, takenBackQuery, params, budget)) {
+  const turn = new Turn(budget);
+  for await (const block of askBlocks(client, takenBackQuery, params, budget, signal)) {
+    const { order_hash: hash, cancelled, currencies, micros } = block;
+    budget.keep(block.bytes);
     for (let row = 0; row < block.rows; row += 1) {
-      const [low, high] = [block.order_hash[2 * row] as number, block.order_hash[2 * row + 1] as number];
-      const currency = block.currency[row] as string;
-      const before = found.get(high, low) ?? NOTHING_BACK;
-      const lines = linesOf(block, row);
-      found.set(high, low, {
-        cancelled: before.cancelled || (currency === "" && lines.length === 0),
-        amounts: moneyList([
-          ...before.amounts.map((one) => [one.currency, one.amountMicros] as const),
-          [currency, block.micros[row] as number],
-        ]),
-        lines: [...before.lines, ...lines],
-      });
+      const amounts = listed(currencies, row, (at) => ({
+        amountMicros: micros.values[at] as number,
+        currency: currencies.values[at] as string,
+      }));
+      const back = { cancelled: cancelled[row] === 1, amounts, lines: linesOf(block, row) };
+      found.set(hash[2 * row + 1] as number, hash[2 * row] as number, back);
+      if (turn.isOver) await turn.giveOn();
     }
   }
   return found;
 }
 
-async function askOldBuyers(client: ClickHouseClient, params: CreditParams, budget: Budget): Promise<ByNumber<true>> {
+async function askOldBuyers(
+  client: ClickHouseClient,
+  params: CreditParams,
+  budget: Budget,
+  signal: AbortSignal,
+): Promise<ByNumber<true>> {
   const found = new ByNumber<true>();
-  for await (const { rows, person } of askBlocks(client, oldBuyersQuery, params, budget)) {
-    for (let row = 0; row < rows; row += 1) found.set(person[2 * row + 1] as number, person[2 * row] as number, true);
+  const turn = new Turn(budget);
+  for await (const { rows, bytes, person } of askBlocks(client, oldBuyersQuery, params, budget, signal)) {
+    budget.keep(bytes);
+    for (let row = 0; row < rows; row += 1) {
+      found.set(person[2 * row + 1] as number, person[2 * row] as number, true);
+      if (turn.isOver) await turn.giveOn();
+    }
   }
   return found;
 }
 
-function linesOf(
+const linesOf = (
   { items, quantities }: { items: Lists<string[]>; quantities: Lists<Float64Array> },
   row: number,
-): OrderLine[] {
-  const lines: OrderLine[] = [];
-  for (let at = row === 0 ? 0 : (items.ends[row - 1] as number); at < (items.ends[row] as number); at += 1) {
-    lines.push({ item: items.values[at] as string, quantity: quantities.values[at] as number });
-  }
-  return lines;
-}
+): OrderLine[] =>
+  listed(items, row, (at) => ({ item: items.values[at] as string, quantity: quantities.values[at] as number }));
