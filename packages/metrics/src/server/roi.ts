@@ -46,7 +46,12 @@ export async function askRoi(
 ): Promise<RoiAnswer> {
   const plan = planCredit(request);
   const budget = new Budget();
-  return withSamePeople(client, workspace, budget, () => reckoned(client, workspace, request, plan, facts, budget));
+  // Asked while people are looked at, which may fail first.
+  const currency = reportingCurrency(client, workspace, request, plan, facts, budget);
+  currency.catch(() => undefined);
+  return withSamePeople(client, workspace, budget, async () =>
+    reckoned(client, workspace, request, plan, facts, await currency, budget),
+  );
 }
 
 async function reckoned(
@@ -55,9 +60,9 @@ async function reckoned(
   request: RoiRequest,
   plan: CreditPlan,
   facts: RoiFacts,
+  currency: string,
   budget: Budget,
 ): Promise<RoiAnswer> {
-  const currency = await reportingCurrency(client, workspace, request, plan, facts, budget);
   const paid = new Map([...facts.commissionRates].filter(([, rate]) => rate > 0));
   const byCreator = request.groupBy === "creator";
   const withCreators = paid.size > 0 && !byCreator;
