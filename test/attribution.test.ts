@@ -36,6 +36,32 @@ const credited = (answer: Awaited<ReturnType<typeof asked>>) =>
       .map(({ key, conversions, amount }) => [key, [conversions, amount[0]?.amountMicros]]),
   );
 
+test("who is joined to another while it is answered is seen whole, not half before and half after", async () => {
+  const workspace = "attribution-joined-meanwhile";
+  const store = (...log: AcceptedEvent[]) => clickhouse.store(log.map((one) => ({ ...one, workspace })));
+  const request = { ...period, model: "last", groupBy: "campaign" } as const;
+  await store(seen("news", 0, "bbb"), bought(HOUR, 100, { actor: "bbb", order: "1" }));
+  let joined: Promise<unknown> | undefined;
+  // Touches wait until somebody was joined, and another question has looked at it.
+  const late = new Proxy(clickhouse.client, {
+    get(client, name) {
+      const own: unknown = Reflect.get(client, name, client);
+      if (typeof own !== "function" || name !== "exec") return typeof own === "function" ? own.bind(client) : own;
+      return async (parameters: Parameters<typeof client.exec>[0]) => {
+        if (parameters.query.includes("FROM touches")) {
+          joined ??= store(event("identify", { show: "", seconds: 2 * HOUR }, { actor: "bbb", alias: "aaa" })).then(
+            () => askAttribution(client, workspace, request),
+          );
+          await joined;
+        }
+        return client.exec(parameters);
+      };
+    },
+  });
+  expect(credited(await askAttribution(late, workspace, request))).toEqual({ news: [1, 100_000_000] });
+  expect(joined).toBeDefined();
+});
+
 describe("one order after four touches", () => {
   // News, two days later an ad, a mail the next day, a day later the ad again, and bought a day after that.
   const log = [
