@@ -1,5 +1,6 @@
+import type { EventData } from "@showpulse/connectors/event";
 import type { MetricValue } from "@showpulse/metrics";
-import { askOfferPerformance, askShowOffers } from "@showpulse/metrics/server";
+import { askOfferPerformance, askOfferPerformances, askShowOffers } from "@showpulse/metrics/server";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
@@ -119,6 +120,47 @@ test("an offer that sells out is told by its events alone", async () => {
   expect(told?.honest?.map(({ kind, shown, actual }) => ({ kind, shown, actual }))).toEqual([
     { kind: "ran_longer", shown: 60, actual: 70 },
   ]);
+});
+
+test("many offers of two shows, asked for together, are what each is alone", async () => {
+  const workspace = "together";
+  const ran = [...Array.from({ length: 42 }, (_, nth) => ["one", nth] as const), ["two", 42] as const];
+  const log = ran.flatMap(([show, nth]) => {
+    const [offer, at] = [`offer-${nth}`, nth * 60];
+    const told = (type: string, seconds: number, data: EventData) => event(type, { show, seconds, workspace }, data);
+    const units = 1 + (nth % 3);
+    return [
+      told("join", at, { actor: `viewer-${nth}` }),
+      told("offer_started", at + 1, { offer, item: "p", value: 5 }),
+      told("select_promotion", at + 2, { offer, item: "p", actor: `viewer-${nth}` }),
+      told("purchase", at + 5, {
+        actor: `viewer-${nth}`,
+        order: `order-${nth}`,
+        amountMicros: units * 8_000_000,
+        currency: "EUR",
+        items: [{ item: "p", quantity: units, amountMicros: units * 8_000_000, offer }],
+      }),
+      told("offer_ended", at + 30, { offer, item: "p" }),
+    ];
+  });
+  await clickhouse.store(log);
+  const offers = ran.map(([, nth]) => `offer-${nth}`);
+  const together = await askOfferPerformances(
+    clickhouse.client,
+    workspace,
+    [...offers, "nobody's"],
+    {},
+    { own: [], products },
+  );
+  expect([...together.keys()].sort()).toEqual(offers.toSorted());
+  for (const [show, nth] of ran) {
+    expect(together.get(`offer-${nth}`)).toMatchObject({ show, orders: { value: 1 }, units: { value: 1 + (nth % 3) } });
+  }
+  // The first and the last of each statement's share, and one of the other show.
+  for (const offer of ["offer-0", "offer-19", "offer-20", "offer-41", "offer-42"]) {
+    const alone = await askOfferPerformance(clickhouse.client, workspace, { offer }, { own: [], products });
+    expect(together.get(offer)).toEqual(alone);
+  }
 });
 
 test("an offer of a platform that tells no orders has the units that left its stock, and unknown money", async () => {
