@@ -24,10 +24,10 @@ sessions AS
         (toUnixTimestamp64Milli(time), seq, type = 'page_view', ${OF_SHOW}, toString(platform))
     )) AS steps
     FROM events
+    PREWHERE type IN (${PAGE_EVENTS.map((type) => `'${type}'`).join(", ")})
+        AND session IN (SELECT session FROM events WHERE ${OF_SHOW} AND session != '')
     WHERE workspace = {workspace: String}
         AND time >= span.1 - INTERVAL 30 MINUTE AND time <= span.2 + INTERVAL 1 DAY
-        AND session IN (SELECT session FROM events WHERE ${OF_SHOW} AND session != '')
-        AND type IN (${PAGE_EVENTS.map((type) => `'${type}'`).join(", ")})
     GROUP BY sipHash64(session)
 ),
 visits AS

@@ -29,8 +29,9 @@ newcomers AS
         FROM
         (
             SELECT actor_hash, platform, time, seq, ${OF_SHOW} AS own FROM orders
-            WHERE workspace = {workspace: String} AND type = 'purchase' AND actor_hash IN (${IDS_OF_BUYERS}
+            PREWHERE actor_hash IN (${IDS_OF_BUYERS}
             )
+            WHERE workspace = {workspace: String} AND type = 'purchase'
         ) AS purchases
         ${OF_PEOPLE}
     )

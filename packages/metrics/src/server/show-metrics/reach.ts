@@ -27,9 +27,9 @@ const MAY_REACH = `
         WHERE ${OF_SHOW} AND type = 'purchase'
         UNION ALL
         SELECT order_hash FROM orders
-        WHERE workspace = {workspace: String} AND type = 'purchase' AND ${REACHED}
-            AND actor_hash IN (${withOtherIds(`SELECT actor_hash FROM events WHERE ${OF_SHOW} AND type = 'join' AND actor_hash != 0`)}
-            )`;
+        PREWHERE actor_hash IN (${withOtherIds(`SELECT actor_hash FROM events WHERE ${OF_SHOW} AND type = 'join' AND actor_hash != 0`)}
+            )
+        WHERE workspace = {workspace: String} AND type = 'purchase' AND ${REACHED}`;
 
 /** What a line of an order, a click and what was in view may have in common. */
 const KEYS = (item: string, offer: string) =>
@@ -100,10 +100,10 @@ bought AS
         ), (time, seq)) AS newest,
         toUnixTimestamp64Milli(min(time)) AS paid_at
     FROM commerce
-    WHERE workspace = {workspace: String} AND type = 'purchase' AND ({platform: String} = '' OR platform = {platform: String})
-        AND ${REACHED_OR_RETOLD}
-        AND order_hash IN (${MAY_REACH}
+    PREWHERE type = 'purchase' AND order_hash IN (${MAY_REACH}
         )
+    WHERE workspace = {workspace: String} AND ({platform: String} = '' OR platform = {platform: String})
+        AND ${REACHED_OR_RETOLD}
     GROUP BY platform, order_hash
 ),
 of_people AS
