@@ -277,3 +277,25 @@ test("a show that ends stops its experiment: nothing is switched after it, and n
   const { body: said } = await ask("GET", `/v1/switchbacks/${plan.id}/result`);
   expect(said).toMatchObject({ status: "stopped", spoilt: 6, result: { pairs: 7, orders: { on: 0, off: 0 } } });
 });
+
+test("two experiments do not have one show at the same time", async () => {
+  const show = "show-of-two";
+  await postgres.database.show.create({ data: { id: show, workspaceId: "main", title: "Asked twice" } });
+  const first = await register({ show, title: "First" });
+  const second = await register({ show, title: "Second" });
+  time += SECOND;
+  expect((await ask("POST", `/v1/switchbacks/${first.id}/start`)).status).toBe(200);
+  const refused = {
+    status: 409,
+    body: { code: "another_experiment", detail: expect.stringContaining('"First" has this show') },
+  };
+  expect(await ask("POST", `/v1/switchbacks/${second.id}/start`)).toMatchObject(refused);
+  const during = { ...PLAN, show, startsAt: new Date(time + 60 * SECOND).toISOString() };
+  expect(await ask("POST", "/v1/switchbacks", during)).toMatchObject(refused);
+  await register({ show, startsAt: new Date(time + PLAN.blocks * 120 * SECOND).toISOString() });
+  // Another show has its own.
+  expect((await ask("POST", `/v1/switchbacks/${(await register()).id}/start`)).status).toBe(200);
+  await ask("POST", `/v1/switchbacks/${first.id}/stop`);
+  // It ends as the next begins.
+  expect((await ask("POST", `/v1/switchbacks/${second.id}/start`)).status).toBe(200);
+});

@@ -58,7 +58,12 @@ export interface SwitchbackResult {
   /** Blocks that did not run as planned. */
   spoilt: number;
   /** Null until it is over, and where nobody counts orders. */
-  result: SwitchbackReadOut | null;
+  result: SwitchbackVerdict | null;
+}
+
+/** Times as the hub writes them. */
+export interface SwitchbackVerdict extends Omit<SwitchbackReadOut, "each"> {
+  each: (Omit<SwitchbackReadOut["each"][number], "from"> & { from: string })[];
 }
 
 export function useSwitchbacks(show: string) {

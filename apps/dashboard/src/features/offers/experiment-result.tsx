@@ -2,7 +2,7 @@ import {
   FEWEST_ORDERS,
   FEWEST_PAIRS,
   type Switchback,
-  type SwitchbackReadOut,
+  type SwitchbackVerdict,
   useSwitchbackResult,
 } from "../../api/switchbacks.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
@@ -44,10 +44,11 @@ export function ExperimentResult({ switchback }: { switchback: Switchback }) {
   );
 }
 
-function Verdict({ result, spoilt, stopped }: { result: SwitchbackReadOut; spoilt: number; stopped: boolean }) {
+function Verdict({ result, spoilt, stopped }: { result: SwitchbackVerdict; spoilt: number; stopped: boolean }) {
   const { t, locale } = useWords();
   const { times, interval, verdict } = useRatioWords();
-  const { enough, pairs, orders, pValue, each } = result;
+  const { enough, pairs, orders, pValue } = result;
+  const each = result.each.map(({ from, ...rates }) => ({ from: Date.parse(from), ...rates }));
   const caption = t("experiment.ratioCaption");
   // A viewer's rate is tiny: people read orders of a thousand.
   const perThousand = (rate: number) => rate * 1000;

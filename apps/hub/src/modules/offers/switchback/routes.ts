@@ -1,8 +1,9 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { ClickHouseClient } from "@clickhouse/client";
-import { ImpossibleSwitchback, switchbackBlocks } from "@showpulse/metrics";
+import { ImpossibleSwitchback, type SwitchbackReadOut, switchbackBlocks } from "@showpulse/metrics";
 import { askSwitchback } from "@showpulse/metrics/server";
 import { Type } from "typebox";
+import type { Switchback } from "../../../../../../prisma/generated/client.ts";
 import { mayRun } from "../../../access/own-show.ts";
 import type { App } from "../../../app.ts";
 import type { Database } from "../../../database.ts";
@@ -19,6 +20,7 @@ import {
   planOf,
   type Switches,
   spoiltBlocks,
+  stopOf,
   switchbackStatus,
   switchbackView,
   usualBurnIn,
@@ -68,15 +70,34 @@ export async function switchbackRoutes(
         registeredAt,
         startsAt: startsAt == null ? null : new Date(startsAt),
       };
-      refuseImpossible({ ...row, stoppedAt: null, endedAt: null, createdAt: registeredAt });
+      const planned = { ...row, stoppedAt: null, endedAt: null, createdAt: registeredAt };
+      refuseImpossible(planned);
+      await refuseBeside(planned);
       const made = await database.switchback.create({ data: row, include: WITH_COURSE });
       clock.wake();
       return reply.code(201).send(switchbackView(made, now()));
     },
   );
 
+  /** @throws Problem 409 where another experiment has the show at that time: each would change what the other measures */
+  async function refuseBeside(row: Switchback): Promise<void> {
+    if (row.startsAt === null) return;
+    const others = await database.switchback.findMany({
+      where: { showId: row.showId, id: { not: row.id }, endedAt: null, stoppedAt: null, startsAt: { lt: endOf(row) } },
+      include: WITH_COURSE,
+    });
+    const other = others.find((one) => stopOf(one, now()) === null && endOf(one) > (row.startsAt as Date));
+    if (!other) return;
+    const until = endOf(other).toISOString();
+    throw conflict(
+      "another_experiment",
+      `"${other.title}" has this show until ${until}, and each would change what the other measures. Stop it, or start this one later.`,
+    );
+  }
+
   async function checkProducts(workspaceId: string, switches: Switches): Promise<void> {
-    if ("offer" in switches) return void (await itemRows(database, workspaceId, switches.offer.items));
+    if ("offer" in switches)
+      return void (await itemRows(database, workspaceId, switches.offer.items, "/switches/offer/items"));
     const own = await database.product.count({ where: { id: switches.pin, workspaceId, deletedAt: null } });
     if (own === 0) throw notOwn([{ pointer: "/switches/pin", what: "product" }]);
   }
@@ -123,6 +144,7 @@ export async function switchbackRoutes(
         throw conflict(status, `This experiment is ${status}; to run it once more, register a new one.`);
       // Registered in this very millisecond, it starts in the next.
       const startsAt = new Date(Math.max(now(), row.registeredAt.getTime() + 1));
+      await refuseBeside({ ...row, startsAt });
       await database.switchback.update({ where: { id: row.id }, data: { startsAt } });
       clock.wake();
       return switchbackView(await find(caller.workspace, row.id), startsAt.getTime());
@@ -156,7 +178,7 @@ export async function switchbackRoutes(
         return { id: row.id, status, spoilt: 0, result: null };
       const spoilt = spoiltBlocks(row, time);
       const result = await askSwitchback(clickhouse, caller.workspace, row.showId, planOf(row), spoilt);
-      return { id: row.id, status, spoilt: spoilt.size, result };
+      return { id: row.id, status, spoilt: spoilt.size, result: result && readOutView(result) };
     },
   );
 }
@@ -178,5 +200,13 @@ function refuseImpossible(row: Parameters<typeof planOf>[0]): void {
 
 /** Fields of the plan under the names of the request. */
 const POINTERS: Record<string, string> = { "/registeredAt": "/startsAt", "/blockSeconds": "/blocks" };
+
+const endOf = (row: Switchback): Date => new Date(planEnd(row));
+
+/** A read-out as it leaves the hub. */
+const readOutView = ({ each, ...result }: SwitchbackReadOut) => ({
+  ...result,
+  each: each.map(({ from, ...rates }) => ({ from: new Date(from).toISOString(), ...rates })),
+});
 
 const conflict = (code: string, detail: string) => new Problem(409, "Conflict", { code, detail });

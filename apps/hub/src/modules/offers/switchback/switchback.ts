@@ -8,7 +8,7 @@ import { NewOffer } from "../offer.ts";
 const Switches = Type.Union([
   Type.Object(
     {
-      offer: Type.Object({ kind: NewOffer.properties.kind, items: NewOffer.properties.items, stock: orNull(units(0)) }),
+      offer: Type.Object({ kind: NewOffer.properties.kind, items: NewOffer.properties.items, stock: orNull(units(1)) }),
     },
     { additionalProperties: false },
   ),
