@@ -41,6 +41,7 @@ test("faults of what is entered name the field", async () => {
     ["/v1/products", { ...mug, price: { amountMicros: 2 ** 53, currency: "EUR" } }, ["/price/amountMicros"]],
     ["/v1/products", { ...mug, price: 12 }, ["/price"]],
     ["/v1/products", { ...mug, sku: "a\u0000b" }, ["/sku"]],
+    ["/v1/products", { ...mug, title: "  " }, ["/title"]],
     ["/v1/products", { ...mug, sku: "", stock: -1 }, ["/sku", "/stock"]],
     ["/v1/products", { ...mug, image: "javascript:alert(1)" }, ["/image"]],
     ["/v1/creators", { name: "Ana", commissionRate: 1.01 }, ["/commissionRate"]],

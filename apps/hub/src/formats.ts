@@ -25,8 +25,13 @@ function isTimezone(name: string): boolean {
   }
 }
 
-/** Text that the database can keep: without NUL. */
-export const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: "^[^\\u0000]*$" });
+/** Text that says something, and that the database can keep: without NUL. */
+export const text = (maxLength: number) =>
+  Type.Refine(
+    Type.String({ minLength: 1, maxLength }),
+    (value) => value.trim() !== "" && !value.includes("\0"),
+    () => "must be more than spaces, and without the character NUL",
+  );
 
 /** An id in an address or a body. */
 export const id = text(128);

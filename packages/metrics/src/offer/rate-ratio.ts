@@ -53,7 +53,8 @@ export function rateRatioTo(
     const mixture = mixtureOf(expectedIn(treated), during, around.orders);
     return {
       ratio: around.orders === 0 ? null : during.orders / during.exposure / (around.orders / around.exposure),
-      low: mixtureQuantile(mixture, 0.025),
+      // Where nobody bought anything at any time, nothing is known of it.
+      low: around.orders + during.orders === 0 ? null : mixtureQuantile(mixture, 0.025),
       high: around.orders === 0 ? null : mixtureQuantile(mixture, 0.975),
       enough:
         matched.length >= NEEDED.matchedMinutes &&
