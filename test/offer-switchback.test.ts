@@ -38,8 +38,15 @@ test("six pairs that all go one way are a p of 2 in 64; orders within the burn-i
     ...Array.from({ length: on ? 6 : 3 }, (_, index) => from + 40_000 + index * 1000),
   ]);
   const said = readSwitchback(plan, { orders, viewers: [] });
-  expect(said).toMatchObject({ ratio: 2, pairs: 6, pValue: 2 / 64 });
+  expect(said).toMatchObject({ ratio: 2, pairs: 6, pValue: 2 / 64, perViewer: false });
   expect(said.low).toBeGreaterThan(1);
+  // Ten watch all the time: the same of each of them.
+  const watched = readSwitchback(plan, { orders, viewers: [{ at: plan.from, viewers: 10 }] });
+  expect(watched).toMatchObject({ ratio: 2, perViewer: true });
+  for (const [pair, { on, off }] of watched.each.entries()) {
+    expect(10 * on).toBeCloseTo(said.each[pair]?.on ?? Number.NaN, 9);
+    expect(10 * off).toBeCloseTo(said.each[pair]?.off ?? Number.NaN, 9);
+  }
 });
 
 test("pairs with a spoilt block are left out, whatever was sold in them; too few left are too little data", () => {

@@ -32,6 +32,8 @@ export interface SwitchbackReadOut {
   orders: { on: number; off: number };
   /** False where there is too little data to say anything: too few pairs left, or too few orders. */
   enough: boolean;
+  /** Rates are of a viewer; else of the whole show, where no platform tells how many watch. */
+  perViewer: boolean;
   /** Every pair that counts: orders per minute (and viewer) in its two blocks. */
   each: { from: number; on: number; off: number }[];
 }
@@ -111,6 +113,7 @@ export function readSwitchback(
     pValue: pValue(1),
     pairs: pairs.length,
     orders,
+    perViewer: show.viewers.length > 0,
     enough: pairs.length >= FEWEST_PAIRS && orders.on + orders.off >= FEWEST_ORDERS,
     each: pairs.map(({ from, on: withIt, off: without }) => ({ from, on: withIt, off: without })),
   };

@@ -11,7 +11,8 @@ interface PairsChartProps {
 const HEIGHT = 240;
 const AXIS_WIDTH = 56;
 const AXIS_HEIGHT = 28;
-const TOP = 16;
+/** Below the words. */
+const TOP = 28;
 
 /** Two values of each pair, joined: full with it on, empty with it off. */
 export function PairsChart({ pairs, words, format, label }: PairsChartProps) {

@@ -49,10 +49,11 @@ function Verdict({ result, spoilt, stopped }: { result: SwitchbackVerdict; spoil
   const { times, interval, verdict } = useRatioWords();
   const { enough, pairs, orders, pValue } = result;
   const each = result.each.map(({ from, ...rates }) => ({ from: Date.parse(from), ...rates }));
-  const caption = t("experiment.ratioCaption");
+  const per = result.perViewer ? "perViewer" : "perShow";
+  const caption = t(`experiment.ratioCaption.${per}`);
   // A viewer's rate is tiny: people read orders of a thousand.
-  const perThousand = (rate: number) => rate * 1000;
-  const pairsCaption = t("experiment.pairsCaption");
+  const shown = (rate: number) => rate * (result.perViewer ? 1000 : 1);
+  const pairsCaption = t(`experiment.pairsCaption.${per}`);
   const isShort = (each[1]?.from ?? Number.POSITIVE_INFINITY) - (each[0]?.from ?? 0) < MINUTE_MILLISECONDS;
   const begin = (at: number) => (isShort ? clockWithSeconds : clock)(at, locale);
   return (
@@ -95,7 +96,7 @@ function Verdict({ result, spoilt, stopped }: { result: SwitchbackVerdict; spoil
           writeTime={(at) => begin(at.getTime())}
           table={{
             head: [t("experiment.pair"), t("experiment.on"), t("experiment.off")],
-            rows: each.map(({ from, on, off }) => [new Date(from), perThousand(on), perThousand(off)]),
+            rows: each.map(({ from, on, off }) => [new Date(from), shown(on), shown(off)]),
           }}
         >
           <PairsChart
@@ -105,9 +106,9 @@ function Verdict({ result, spoilt, stopped }: { result: SwitchbackVerdict; spoil
             pairs={each.map(({ from, on, off }) => ({
               key: String(from),
               name: begin(from),
-              on: perThousand(on),
-              off: perThousand(off),
-              detail: `${begin(from)}: ${t("experiment.on")} ${compactNumber(perThousand(on), locale)}, ${t("experiment.off")} ${compactNumber(perThousand(off), locale)}`,
+              on: shown(on),
+              off: shown(off),
+              detail: `${begin(from)}: ${t("experiment.on")} ${compactNumber(shown(on), locale)}, ${t("experiment.off")} ${compactNumber(shown(off), locale)}`,
             }))}
           />
         </ChartFrame>

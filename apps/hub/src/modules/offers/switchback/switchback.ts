@@ -128,7 +128,8 @@ export function switchbackView(row: WholeSwitchback, now: number) {
     endsAt: stoppedAt ?? (startsAt === null ? null : new Date(planEnd(row))),
     /** Written down when it was registered; nothing of it can be chosen afterwards. */
     readOut: {
-      measure: "orders per minute and viewer, on ÷ off, each block without its burn-in",
+      measure:
+        "orders per minute and viewer (per minute where no platform tells how many watch), on ÷ off, each block without its burn-in",
       test: "which block of each pair is on, drawn anew; summed difference of the pairs; two-sided",
       level: 0.05,
       fewestPairs: FEWEST_PAIRS,
