@@ -5,6 +5,7 @@ import { ExchangeOffice } from "./exchange-office.ts";
 import { FeeBook, type FeeRule } from "./fees.ts";
 import type { ProductCosts } from "./goods.ts";
 import { type LedgerOrder, RoiLedger } from "./ledger.ts";
+import { mostOf, NO_CURRENCY } from "./main-currency.ts";
 import { breakEvenOf, type ShowCost } from "./show-curve.ts";
 import { type MoneyEvent, type ShowOrder, showOrders, takenBackBy } from "./show-orders.ts";
 import { atOnce, type InTurns, STEPS_A_TURN } from "./turns.ts";
@@ -122,9 +123,6 @@ function knownOrders({ events }: ShowFacts, { orders, refunds }: Horizon): ShowO
 const knownCosts = ({ costs }: ShowFacts, { costs: moment = Infinity }: Horizon): KnownCost[] =>
   costs.filter(({ enteredAt, undoneAt }) => enteredAt <= moment && (undoneAt === null || undoneAt > moment));
 
-/** No currency at all, by ISO 4217: where there is no money either. */
-const NO_CURRENCY = "XXX";
-
 function currencyOf({ currency, events, costs }: ShowFacts): string {
   if (currency !== null) return currency;
   const purchases = events.filter(({ type, money }) => type === "purchase" && money.currency !== "");
@@ -133,12 +131,6 @@ function currencyOf({ currency, events, costs }: ShowFacts): string {
     mostOf(costs.map(({ amount }) => amount.currency)) ??
     NO_CURRENCY
   );
-}
-
-function mostOf(currencies: readonly string[]): string | undefined {
-  const counts = [...Map.groupBy(currencies, (one) => one)];
-  const [most] = counts.sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1));
-  return most?.[0];
 }
 
 /** The parts of a result in which a difference is told: what adds up to the contribution, and it. */

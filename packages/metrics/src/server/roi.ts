@@ -7,6 +7,7 @@ import { ExchangeOffice } from "../roi/exchange-office.ts";
 import { FeeBook, type FeeRule } from "../roi/fees.ts";
 import type { ProductCosts } from "../roi/goods.ts";
 import { type LedgerOrder, RoiLedger, type SpentCost } from "../roi/ledger.ts";
+import { mostOf, NO_CURRENCY } from "../roi/main-currency.ts";
 import type { RoiAnswer, RoiRequest } from "../roi.ts";
 import { type CreditPlan, planCredit } from "./attribution/plan.ts";
 import { markovEffects } from "./attribution.ts";
@@ -29,9 +30,6 @@ export interface RoiFacts {
   commissionRates: ReadonlyMap<string, number>;
   fees: readonly FeeRule[];
 }
-
-/** No currency at all, by ISO 4217: where there is no money either. */
-const NO_CURRENCY = "XXX";
 
 /**
  * What each key brought and cost. Money of an order counts by the rate of the order's day, what was spent by that of
@@ -129,8 +127,5 @@ export async function reportingCurrency(
   if (currency !== undefined) return currency;
   const [main] = await ask(client, mainCurrencyQuery, { workspace, from, to }, budget);
   if (main) return main.currency;
-  const counts = new Map<string, number>();
-  for (const { amount } of costs) counts.set(amount.currency, (counts.get(amount.currency) ?? 0) + 1);
-  const [most] = [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
-  return most?.[0] ?? NO_CURRENCY;
+  return mostOf(costs.map(({ amount }) => amount.currency)) ?? NO_CURRENCY;
 }

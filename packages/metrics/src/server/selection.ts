@@ -10,6 +10,13 @@ export const PEOPLE = "(SELECT actor, person FROM people FINAL WHERE workspace =
 export const PEOPLE_HASHES =
   "(SELECT actor_hash, person_hash FROM people FINAL WHERE workspace = {workspace: String} AND actor_hash != 0)";
 
+/** Those ids, and every other id of the people whose they are; an id may be there twice. `ids` selects `actor_hash`. */
+export const withOtherIds = (ids: string): string => `
+                ${ids}
+                UNION ALL
+                SELECT actor_hash FROM ${PEOPLE_HASHES}
+                WHERE person_hash IN (SELECT person_hash FROM ${PEOPLE_HASHES} WHERE actor_hash IN (${ids}))`;
+
 /** Finds whose each `actor_hash` is, so that {@link PERSON} can be told; for questions whose answers name nobody. */
 export const OF_PEOPLE = `LEFT ANY JOIN ${PEOPLE_HASHES} AS joined USING (actor_hash)`;
 

@@ -1,6 +1,6 @@
 import type { AttributionKey } from "../../attribution.ts";
 import { fewTexts, float64, lists, texts, uint64Words } from "../native.ts";
-import { OF_PEOPLE, PERSON } from "../selection.ts";
+import { OF_PEOPLE, PERSON, withOtherIds } from "../selection.ts";
 import { LINES, ORDER_KEY, QUANTITIES } from "./orders-sql.ts";
 
 /** The key that a conversion declares itself. Every event has a platform, so that none is declared by it. */
@@ -94,14 +94,6 @@ ORDER BY person, at, seq`;
 }
 
 /** Every id of whoever may have bought something in the period, as numbers. */
-export const buyersIdsSql = (of: Conversions): string => {
-  const buyers = `
-            SELECT actor_hash FROM ${of.conversion === "purchase" ? "orders" : "events"}
-            WHERE ${IN_PERIOD} AND time <= fromUnixTimestamp64Milli({to: Int64}) AND actor_hash != 0`;
-  return `${buyers}
-            UNION ALL
-            SELECT actor_hash FROM people
-            WHERE workspace = {workspace: String} AND person_hash IN
-                (SELECT person_hash FROM people FINAL WHERE workspace = {workspace: String} AND actor_hash IN (${buyers}
-                ))`;
-};
+export const buyersIdsSql = (of: Conversions): string =>
+  withOtherIds(`SELECT actor_hash FROM ${of.conversion === "purchase" ? "orders" : "events"}
+            WHERE ${IN_PERIOD} AND time <= fromUnixTimestamp64Milli({to: Int64}) AND actor_hash != 0`);

@@ -2,8 +2,7 @@ import { type Static, Type } from "typebox";
 import type { MoneyEvent } from "../../roi/show-orders.ts";
 import type { Asking } from "../asking.ts";
 import { defineQuery } from "../query.ts";
-import { OF_PEOPLE, PERSON } from "../selection.ts";
-import { withOtherIds } from "../show-metrics/ids.ts";
+import { OF_PEOPLE, PERSON, withOtherIds } from "../selection.ts";
 
 const Row = Type.Object({
   type: Type.Enum(["purchase", "refund", "order_cancelled"]),

@@ -1,7 +1,6 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
-import { OF_PEOPLE, OF_SHOW, PERSON } from "../selection.ts";
-import { withOtherIds } from "./ids.ts";
+import { OF_PEOPLE, OF_SHOW, PERSON, withOtherIds } from "../selection.ts";
 
 /** All ids of the show's buyers. */
 const IDS_OF_BUYERS = withOtherIds(

@@ -1,7 +1,6 @@
 import { Type } from "typebox";
 import { defineQuery } from "../query.ts";
-import { OF_PEOPLE, OF_SHOW, PEOPLE_HASHES, PERSON } from "../selection.ts";
-import { withOtherIds } from "./ids.ts";
+import { OF_PEOPLE, OF_SHOW, PEOPLE_HASHES, PERSON, withOtherIds } from "../selection.ts";
 import { FOREVER, STAYS } from "./stays.ts";
 
 const LINES = (column: string, single: string) => `if(empty(\`items.item\`), [${single}], ${column})`;
