@@ -47,7 +47,7 @@ function unpacked(words: Uint32Array, from: number, length: number): PaidJourney
   for (let event = 0, at = WORDS * from; event < length; event += 1, at += WORDS) {
     const third = words[at + 2] as number;
     times[event] = LEAST.moment + (words[at + 3] as number) * 2 ** 12 + (third >>> 20);
-    steps[event] = (third >>> 5) & 0x7fff;
+    steps[event] = (third >>> 6) & 0x3fff;
     codes |= (words[at] as number) & 0x7fff;
   }
   const journey = { times, steps, excluded: NONE, held: NOTHING, micros: NONE, currencies: NOTHING };
