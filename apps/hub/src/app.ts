@@ -9,6 +9,7 @@ import { access } from "./access/access.ts";
 import { createGuesses, type Guesses } from "./access/guesses.ts";
 import type { Keyring } from "./access/keyring.ts";
 import { answerConnectionError, answerErrors, answerFrameworkError } from "./errors.ts";
+import { queueHeavyQuestions } from "./heavy-questions.ts";
 import { answerNotFound } from "./not-found.ts";
 import { describeRoute } from "./openapi.ts";
 import { validatorCompiler } from "./validator.ts";
@@ -90,6 +91,7 @@ export async function createApp(options: {
   });
   // Before access: it must know of an upgrade to free the socket of one that access refuses.
   await app.register(websocket, { options: { maxPayload: 64 * 1024, perMessageDeflate: false } });
+  queueHeavyQuestions(app);
   await app.register(access, { keyring: options.keyring, guesses: options.guesses ?? createGuesses(Date.now) });
   await app.register(swagger, {
     transform: describeRoute,

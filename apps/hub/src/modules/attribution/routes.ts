@@ -10,19 +10,19 @@ const Actor = Type.Object({ actor: Type.String({ minLength: 1, maxLength: 256 })
 export async function attributionRoutes(app: App, { clickhouse }: { clickhouse: ClickHouseClient }): Promise<void> {
   app.post(
     "/v1/attribution",
-    { config: { policy: "read" }, schema: { body: attribution.params } },
+    { config: { policy: "read", heavy: true }, schema: { body: attribution.params } },
     ({ caller, body }) => askAttribution(clickhouse, caller.workspace, body),
   );
 
   app.get(
     "/v1/reconciliation",
-    { config: { policy: "read" }, schema: { querystring: reconciliation.params } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: reconciliation.params } },
     ({ caller, query }) => askReconciliation(clickhouse, caller.workspace, query),
   );
 
   app.get(
     "/v1/journeys",
-    { config: { policy: "read" }, schema: { querystring: recentBuyers.params } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: recentBuyers.params } },
     ({ caller, query }) => askRecentBuyers(clickhouse, caller.workspace, query),
   );
 

@@ -21,19 +21,19 @@ interface AudienceOptions {
 export async function audienceRoutes(app: App, { database, clickhouse, now }: AudienceOptions): Promise<void> {
   app.get(
     "/v1/audience/retention",
-    { config: { policy: "read" }, schema: { querystring: retention.params } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: retention.params } },
     ({ caller, query }) => askRetention(clickhouse, caller.workspace, query, now()),
   );
 
   app.get(
     "/v1/audience/repeat-rate",
-    { config: { policy: "read" }, schema: { querystring: repeatRate.params } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: repeatRate.params } },
     ({ caller, query }) => askRepeatRate(clickhouse, caller.workspace, query, now()),
   );
 
   app.get(
     "/v1/audience/new-and-returning",
-    { config: { policy: "read" }, schema: { querystring: newAndReturning.params } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: newAndReturning.params } },
     async ({ caller, query }) => {
       const shows = await showsWithin(database, caller.workspace, query, now());
       const ids = shows.map(({ id }) => id);
@@ -44,7 +44,7 @@ export async function audienceRoutes(app: App, { database, clickhouse, now }: Au
 
   app.get(
     "/v1/audience/best-time",
-    { config: { policy: "read" }, schema: { querystring: bestTime.params } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: bestTime.params } },
     async ({ caller, query }) => {
       const shows = await showsWithin(database, caller.workspace, query, now());
       const over = shows.filter(({ isOver }) => isOver);
@@ -54,7 +54,7 @@ export async function audienceRoutes(app: App, { database, clickhouse, now }: Au
 
   app.get(
     "/v1/audience/products",
-    { config: { policy: "read" }, schema: { querystring: productsOverShows.params } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: productsOverShows.params } },
     async ({ caller, query }) => {
       const shows = await showsWithin(database, caller.workspace, query, now());
       const ids = shows.map(({ id }) => id);

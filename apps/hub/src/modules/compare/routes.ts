@@ -15,7 +15,7 @@ interface CompareOptions {
 export async function compareRoutes(app: App, { database, clickhouse, now }: CompareOptions): Promise<void> {
   app.get(
     "/v1/compare",
-    { config: { policy: "read" }, schema: { querystring: showsCompared.params } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: showsCompared.params } },
     async ({ caller, query }) => {
       const ids = [...new Set(query.shows.split(",").map((id) => id.trim()))].filter((id) => id !== "");
       if (ids.length < 2 || ids.length > MOST_COMPARED_SHOWS) {

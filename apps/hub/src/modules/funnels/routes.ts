@@ -10,7 +10,7 @@ import { funnelCsv } from "./csv.ts";
 export async function funnelRoutes(app: App, { clickhouse }: { clickhouse: ClickHouseClient }): Promise<void> {
   app.post(
     "/v1/funnels",
-    { config: { policy: "read" }, schema: { body: funnel.params } },
+    { config: { policy: "read", heavy: true }, schema: { body: funnel.params } },
     async ({ caller, body, headers }, reply) => {
       const answer = await askFunnel(clickhouse, caller.workspace, body);
       if (!/\btext\/csv\b/i.test(headers.accept ?? "")) return answer;
@@ -25,7 +25,7 @@ export async function funnelRoutes(app: App, { clickhouse }: { clickhouse: Click
   app.post(
     "/v1/funnels/actors",
     {
-      config: { policy: "read" },
+      config: { policy: "read", heavy: true },
       schema: { body: funnelActors.params, querystring: Type.Object({ ...Page.properties }) },
     },
     async ({ caller, body, query }) => {

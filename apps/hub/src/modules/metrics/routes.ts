@@ -51,7 +51,7 @@ export async function metricRoutes(app: App, { database, clickhouse, knowledgeOf
 
   app.get(
     "/v1/products/performance",
-    { config: { policy: "read" }, schema: { querystring: productPerformance.params } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: productPerformance.params } },
     async ({ caller, query }) => {
       if (query.show !== undefined) await assertShow(caller.workspace, query.show);
       return askProductPerformance(clickhouse, caller.workspace, query);

@@ -41,7 +41,7 @@ export async function offerPerformanceRoutes(
 
   app.get(
     "/v1/offers/compare",
-    { config: { policy: "read" }, schema: { querystring: Ids } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: Ids } },
     async ({ caller, query }) => {
       const ids = [...new Set(query.ids.split(",").map((id) => id.trim()))].filter((id) => id !== "");
       if (ids.length === 0 || ids.length > MOST_COMPARED) {
@@ -54,7 +54,7 @@ export async function offerPerformanceRoutes(
 
   app.get(
     "/v1/offers/lab",
-    { config: { policy: "read" }, schema: { querystring: offerLab.params } },
+    { config: { policy: "read", heavy: true }, schema: { querystring: offerLab.params } },
     async ({ caller, query }) => {
       const { workspace } = caller;
       const planned = await database.offer.findMany({

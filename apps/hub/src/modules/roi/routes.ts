@@ -15,14 +15,21 @@ export async function roiRoutes(
   app: App,
   { database, clickhouse }: { database: Database; clickhouse: ClickHouseClient },
 ): Promise<void> {
-  app.get("/v1/roi", { config: { policy: "read" }, schema: { querystring: roi.params } }, async ({ caller, query }) => {
-    const facts = await readRoiFacts(database, caller.workspace, query);
-    return askRoi(clickhouse, caller.workspace, query, facts);
-  });
+  app.get(
+    "/v1/roi",
+    { config: { policy: "read", heavy: true }, schema: { querystring: roi.params } },
+    async ({ caller, query }) => {
+      const facts = await readRoiFacts(database, caller.workspace, query);
+      return askRoi(clickhouse, caller.workspace, query, facts);
+    },
+  );
 
   app.get(
     "/v1/creators/:id/statement",
-    { config: { policy: "read" }, schema: { params: CreatorParams, querystring: creatorStatement.params } },
+    {
+      config: { policy: "read", heavy: true },
+      schema: { params: CreatorParams, querystring: creatorStatement.params },
+    },
     async ({ caller: { workspace }, params, query }) => {
       // Somebody who was taken off the list is still owed what was earned.
       const creator = await database.creator.count({ where: { id: params.id, workspaceId: workspace } });

@@ -1,0 +1,87 @@
+import Fastify from "fastify";
+import { afterEach, expect, test } from "vitest";
+import type { App } from "./app.ts";
+import { answerErrors } from "./errors.ts";
+import { type HeavyQuestionLimits, queueHeavyQuestions } from "./heavy-questions.ts";
+
+let stop: () => Promise<void> = async () => {};
+afterEach(() => stop());
+
+/** A hub whose heavy questions are answered when the test says so. */
+async function hubWith(limits: Partial<HeavyQuestionLimits>) {
+  const app: App = Fastify();
+  answerErrors(app);
+  queueHeavyQuestions(app, { atOnce: 1, waiting: 2, waitMilliseconds: 10_000, ...limits });
+  const working: { name: string; answer: () => void; fail: () => void }[] = [];
+  app.get("/heavy/:name", { config: { heavy: true } }, ({ params }) => {
+    const { name } = params as { name: string };
+    return new Promise((resolve, reject) => {
+      working.push({ name, answer: () => resolve(name), fail: () => reject(new Error("broken")) });
+    });
+  });
+  app.get("/light", () => "light");
+  const url = await app.listen({ port: 0, host: "127.0.0.1" });
+  stop = async () => {
+    for (const one of working) one.answer();
+    await app.close();
+  };
+  const ask = async (path: string, signal?: AbortSignal) => {
+    const response = await fetch(`${url}${path}`, signal ? { signal } : {});
+    return { status: response.status, after: response.headers.get("retry-after"), body: await response.text() };
+  };
+  const works = (name: string) => expect.poll(() => working.at(-1)?.name).toBe(name);
+  return { ask, works, working };
+}
+
+test("heavy questions are answered in turn, also after one that failed; others do not wait", async () => {
+  const { ask, works, working } = await hubWith({});
+  const first = ask("/heavy/first");
+  await works("first");
+  const second = ask("/heavy/second");
+  expect(await ask("/light")).toMatchObject({ status: 200, body: "light" });
+  expect(working).toHaveLength(1);
+  working[0]?.fail();
+  expect(await first).toMatchObject({ status: 500 });
+  await works("second");
+  working[1]?.answer();
+  expect(await second).toMatchObject({ status: 200, body: "second" });
+});
+
+test("whom too many are before is told when to come back", async () => {
+  const { ask, works } = await hubWith({ waiting: 0 });
+  void ask("/heavy/first");
+  await works("first");
+  const { status, after, body } = await ask("/heavy/second");
+  expect([status, after]).toEqual([503, "5"]);
+  expect(JSON.parse(body)).toMatchObject({ code: "busy" });
+});
+
+test("so is who has waited for too long, and the next gets the place", async () => {
+  const { ask, works, working } = await hubWith({ waitMilliseconds: 50 });
+  const first = ask("/heavy/first");
+  await works("first");
+  expect(await ask("/heavy/late")).toMatchObject({ status: 503, after: "5" });
+  // One that is being answered is not given up.
+  working[0]?.answer();
+  expect(await first).toMatchObject({ status: 200 });
+  void ask("/heavy/third");
+  await works("third");
+});
+
+test("who has gone while waiting is not worked for", async () => {
+  const { ask, works, working } = await hubWith({});
+  void ask("/heavy/first");
+  await works("first");
+  const patience = new AbortController();
+  const gone = ask("/heavy/gone", patience.signal).catch((error: Error) => error.name);
+  // The hub has to have it before it goes.
+  await ask("/light");
+  patience.abort();
+  expect(await gone).toBe("AbortError");
+  await ask("/light");
+  void ask("/heavy/third");
+  await ask("/light");
+  working[0]?.answer();
+  await works("third");
+  expect(working.map(({ name }) => name)).toEqual(["first", "third"]);
+});
