@@ -1,6 +1,13 @@
-/** The events of one show in a time window: what every question about a show selects. */
+/** The time that DateTime64 can hold: all there is. */
+const EVER = { from: Date.UTC(1900, 0, 1), to: Date.UTC(2299, 11, 31, 23, 59, 59, 999) };
+
+/**
+ * The events of one show in a time window: what every question about a show selects. Where the window is all time, the
+ * engine does not look at times.
+ */
 export const OF_SHOW = `workspace = {workspace: String} AND show = {show: String}
-    AND time >= fromUnixTimestamp64Milli({from: Int64}) AND time <= fromUnixTimestamp64Milli({to: Int64})
+    AND ({from: Int64} = ${EVER.from} OR time >= fromUnixTimestamp64Milli({from: Int64}))
+    AND ({to: Int64} = ${EVER.to} OR time <= fromUnixTimestamp64Milli({to: Int64}))
     AND ({platform: String} = '' OR platform = {platform: String})`;
 
 /** Ids that were ever joined, with their person: to be joined to events by `actor`; '' for ids that never were. */
@@ -25,9 +32,6 @@ export const PERSON = "if(joined.person_hash = 0, actor_hash, joined.person_hash
 
 /** A viewer as a number: the actor, else the session. */
 export const VIEWER = "if(actor_hash != 0, actor_hash, sipHash64(concat('\\n', session)))";
-
-/** The time that DateTime64 can hold: all there is. */
-const EVER = { from: Date.UTC(1900, 0, 1), to: Date.UTC(2299, 11, 31, 23, 59, 59, 999) };
 
 export interface ShowSelection {
   show: string;
