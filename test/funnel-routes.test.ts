@@ -109,6 +109,12 @@ test("an impossible funnel is refused with the place of the fault", async () => 
   }
 });
 
+test("a field that is not known is refused, not passed over", async () => {
+  const refused = await send("POST", "/v1/funnels", { steps, windowDays: 7 });
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({ errors: [{ pointer: "/windowDays", detail: "is not known here" }] });
+});
+
 test("a saved funnel is kept, changed, listed and removed; an impossible one is not kept", async () => {
   const made = await send("POST", "/v1/saved-funnels", { name: "Buyers", definition: { steps } });
   expect(made.status).toBe(201);

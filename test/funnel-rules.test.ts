@@ -1,5 +1,5 @@
 import type { AcceptedEvent } from "@showpulse/connectors/event";
-import type { FunnelRequest } from "@showpulse/metrics";
+import type { FunnelBreakdown, FunnelRequest } from "@showpulse/metrics";
 import { askFunnel, askFunnelActors } from "@showpulse/metrics/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
@@ -323,6 +323,58 @@ describe("the rules that decide doubtful cases", () => {
     },
   );
 
+  test("4, 8: whose furthest path is marked counts in no interval; who also came as far without counts where that was", async () => {
+    const trend = async (text: string) => {
+      const { series } = await ask(text, {
+        steps: named("join", "purchase"),
+        exclusions: [refund],
+        windowSeconds: 10,
+        view: "trend",
+        from: "2026-11-21",
+        to: "2026-11-22",
+      });
+      return series?.map(({ from, to }) => [from, to]);
+    };
+    const marked = "join@86400, refund@86401, purchase@86402";
+    expect(await trend(`join@0, ${marked}`)).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(await trend(`join@0, purchase@1, ${marked}`)).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+
+  test("8: a trend that has a start and no end goes on until now", async () => {
+    const since = Date.now() - 3 * 86_400_000;
+    const from = new Date(since).toISOString().slice(0, 10);
+    const { series } = await ask("join@0", { view: "trend", from, timezone: "UTC" });
+    expect(series?.map(({ at }) => at.slice(0, 10))).toEqual(
+      [0, 1, 2, 3].map((days) => new Date(since + days * 86_400_000).toISOString().slice(0, 10)),
+    );
+  });
+
+  test("9, 13: who is behind the row of all other values, also where a value has that name", async () => {
+    const events = log("a:join@0 red, a:view_item@1 red, b:join@0 red, c:join@2 Other, c:join@3 green, d:join@4 blue");
+    const workspace = events[0]?.workspace ?? "";
+    await clickhouse.store(events);
+    const behind = async (breakdown: FunnelBreakdown, value: string | string[]) => {
+      const request = { steps: abc, breakdown, step: 0, value };
+      return (await askFunnelActors(clickhouse.client, workspace, request, { limit: 9 })).rows.map(
+        ({ actor }) => actor,
+      );
+    };
+    const allEvents = { prop: "color", attribution: "all_events", limit: 1 } as const;
+    // Somebody with two of the other values is one.
+    expect(await behind(allEvents, "Other")).toEqual(["c", "d"]);
+    expect(await behind({ prop: "color", limit: 1 }, "Other")).toEqual(["c", "d"]);
+    expect(await behind({ props: ["color"], limit: 1 }, ["Other"])).toEqual(["c", "d"]);
+    expect(await behind({ prop: "color", limit: 1 }, "red")).toEqual(["a", "b"]);
+    // Each value has a row: the one of this name is meant.
+    expect(await behind({ prop: "color" }, "Other")).toEqual(["c"]);
+  });
+
   test("compareTo gives the same figures for another period", async () => {
     const { steps, compareTo } = await ask("join@0, b:join@1, view_item@2, join@200, view_item@201", {
       from: "2026-11-21T20:00:00Z",
@@ -375,6 +427,9 @@ describe("the rules that decide doubtful cases", () => {
       { view: "trend", interval: "hour", from: "1990-01-01", to: "2026-01-01" },
       "/interval",
     ],
+    ["an end that is no day and no instant", { from: "2026-11-01", to: "November 20, 2026 12:00" }, "/to"],
+    ["a relative day", { from: "-7d" }, "/from"],
+    ["a time zone that there is not", { timezone: "Mars/Base" }, "/timezone"],
     ["a period compared that there is not", { compareTo: { from: "2026-02-30", to: "2026-03-01" } }, "/compareTo/from"],
   ])("%s is impossible", async (_, request, pointer) => {
     await expect(askFunnel(clickhouse.client, "nobody", { steps: abc, ...request })).rejects.toMatchObject({ pointer });

@@ -250,6 +250,8 @@ function seriesOf(
       for (const path of oracleTries(items, rules)) count(path);
       continue;
     }
+    // Who counts in no step counts in no interval.
+    if (oraclePath(items, rules) === null) continue;
     for (const start of new Set(items.map(({ time }) => startOf(time)))) {
       // Only events of this interval may be the first of a path.
       const times = items.map(({ time }) => time).filter((time) => startOf(time) === start);

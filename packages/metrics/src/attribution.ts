@@ -23,7 +23,7 @@ export const LOOKBACK_SECONDS = 30 * 86_400;
 const closed = { additionalProperties: false };
 const nullable = <Schema extends TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]));
 /** A day (`2026-11-01`, inclusive) or an instant. */
-export const PeriodEnd = Type.String({ minLength: 10, maxLength: 64 });
+export const PeriodEnd = Type.String({ maxLength: 64 });
 export const Lookback = Type.Number({ minimum: 0, maximum: 366 * 86_400 });
 
 const Share = Type.Number({ minimum: 0, maximum: 1_000_000 });

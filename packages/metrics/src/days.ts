@@ -1,38 +1,86 @@
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** A period that there is not; `field` says what is wrong with it. */
+export class NoSuchPeriod extends RangeError {
+  override readonly name = "NoSuchPeriod";
+  readonly field: "from" | "to" | "timezone";
+
+  constructor(field: NoSuchPeriod["field"], message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
 /**
- * The first and last millisecond of a period whose ends are days (inclusive, in `timezone`) or instants (inclusive).
- * @throws RangeError for a day, instant or time zone that there is not
+ * The first and last millisecond of a period whose ends are days (inclusive, in `timezone`) or instants (inclusive;
+ * without an offset in `timezone` too).
+ * @throws NoSuchPeriod
  */
 export function periodOf(
   { from, to }: { from?: string | null | undefined; to?: string | null | undefined },
   timezone: string,
 ): { from: number | undefined; to: number | undefined } {
-  return {
-    from: from == null ? undefined : DAY.test(from) ? startOfDay(from, timezone) : instant(from),
-    to: to == null ? undefined : DAY.test(to) ? startOfDay(nextDay(to), timezone) - 1 : instant(to),
-  };
+  named("timezone", () => new Intl.DateTimeFormat("en", { timeZone: timezone }));
+  const start = named("from", () => startOf(from, timezone));
+  const end = named("to", () =>
+    to != null && DAY.test(to) ? startOfDay(nextDay(to), timezone) - 1 : startOf(to, timezone),
+  );
+  if (start !== undefined && end !== undefined && start > end) throw new NoSuchPeriod("from", "from is after to");
+  return { from: start, to: end };
 }
 
-function instant(text: string): number {
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new RangeError(`"${text}" is neither a day nor an instant`);
-  // The 30th of February would be taken for the 2nd of March.
-  const [day] = /^\d{4}-\d{2}-\d{2}/.exec(text) ?? [];
-  if (day !== undefined && new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) !== day) {
+/** What goes wrong has the field's name. */
+function named<Found>(field: NoSuchPeriod["field"], find: () => Found): Found {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new NoSuchPeriod(field, error.message);
+  }
+}
+
+function startOf(end: string | null | undefined, timezone: string): number | undefined {
+  if (end == null) return undefined;
+  return DAY.test(end) ? startOfDay(end, timezone) : instant(end, timezone);
+}
+
+/** RFC 3339; without an offset it is a time on the clock. */
+const INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?$/i;
+
+function instant(text: string, timezone: string): number {
+  const [, day = "", time, offset] = INSTANT.exec(text) ?? [];
+  const found = Date.parse(`${day}T${time}${offset?.toUpperCase() ?? "Z"}`);
+  if (Number.isNaN(found)) {
+    throw new RangeError(`"${text}" is neither a day (2026-11-01) nor an instant (2026-11-01T20:00:00Z)`);
+  }
+  assertDay(day);
+  return offset === undefined ? atClock(found, timezone) : found;
+}
+
+/** @throws RangeError for a day that there is not: the 30th of February would be taken for the 2nd of March */
+function assertDay(day: string): void {
+  const start = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day) {
     throw new RangeError(`There is no day ${day}`);
   }
-  return time;
 }
 
 function nextDay(day: string): string {
-  const start = instant(`${day}T00:00:00Z`);
-  return new Date(start + 86_400_000).toISOString().slice(0, 10);
+  assertDay(day);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The first moment of a day somewhere: midnight, or when the clock first shows that day where midnight is skipped. */
 export function startOfDay(day: string, timezone: string): number {
-  const midnight = instant(`${day}T00:00:00Z`);
+  assertDay(day);
+  return atClock(Date.parse(`${day}T00:00:00Z`), timezone);
+}
+
+/**
+ * When the clock first shows a time somewhere, or a later one where that is skipped.
+ * @param wanted the time as if the clock were that of UTC; milliseconds
+ */
+function atClock(wanted: number, timezone: string): number {
   const clock = new Intl.DateTimeFormat("en-CA", {
     timeZone: timezone,
     hourCycle: "h23",
@@ -49,10 +97,11 @@ export function startOfDay(day: string, timezone: string): number {
     const parts = Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
     return Date.UTC(parts.year ?? 0, (parts.month ?? 1) - 1, parts.day, parts.hour, parts.minute, parts.second);
   };
-  // Offsets change at most by hours: of the instants that could be midnight there, the first that shows the day.
-  const offsets = [midnight - 86_400_000, midnight, midnight + 86_400_000].map((time) => shown(time) - time);
-  const candidates = offsets.map((offset) => midnight - offset).sort((a, b) => a - b);
-  return (
-    candidates.find((time) => shown(time) >= midnight && shown(time - 1000) < midnight) ?? candidates[0] ?? midnight
-  );
+  // Offsets change at most by hours: of the instants that could be that, the first that shows it.
+  const second = Math.floor(wanted / 1000) * 1000;
+  const offsets = [second - 86_400_000, second, second + 86_400_000].map((time) => shown(time) - time);
+  const candidates = offsets.map((offset) => second - offset).sort((a, b) => a - b);
+  const isLater = (time: number) => shown(time) >= second;
+  const found = candidates.find((time) => isLater(time) && !isLater(time - 1000)) ?? candidates.find(isLater) ?? second;
+  return found + (wanted - second);
 }

@@ -55,7 +55,7 @@ export type FunnelStep = Static<typeof FunnelStep>;
 
 const StepNumber = Type.Integer({ minimum: 0, maximum: 19 });
 /** A day (`2026-11-01`) or an instant. */
-const Day = Type.String({ minLength: 10, maxLength: 64 });
+const Day = Type.String({ maxLength: 64 });
 
 export const FunnelBreakdown = Type.Object(
   {
@@ -70,45 +70,51 @@ export const FunnelBreakdown = Type.Object(
 );
 export type FunnelBreakdown = Static<typeof FunnelBreakdown>;
 
-const Funnel = Type.Object({
-  steps: Type.Array(FunnelStep, { minItems: 1, maxItems: 20 }),
-  order: Type.Optional(Type.Enum(["ordered", "strict", "unordered"])),
-  /** Since the first step, inclusive; absent or ≤ 0: 14 days. */
-  windowSeconds: nullable(Type.Number()),
-  /** Days are inclusive, in `timezone`; instants too. Absent: since ever, until now. */
-  from: nullable(Day),
-  to: nullable(Day),
-  timezone: nullable(Type.String({ maxLength: 64 })),
-  where: nullable(Filter),
-  shows: nullable(Type.Array(Type.String({ maxLength: 128 }), { maxItems: 100 })),
-  platforms: nullable(Type.Array(Type.String({ maxLength: 32 }), { maxItems: 50 })),
-  exclusions: nullable(
-    Type.Array(
-      Type.Object(
-        {
-          event: Type.Optional(EventName),
-          where: nullable(Filter),
-          fromStep: Type.Optional(StepNumber),
-          toStep: Type.Optional(StepNumber),
-        },
-        closed,
+const Funnel = Type.Object(
+  {
+    steps: Type.Array(FunnelStep, { minItems: 1, maxItems: 20 }),
+    order: Type.Optional(Type.Enum(["ordered", "strict", "unordered"])),
+    /** Since the first step, inclusive; absent or ≤ 0: 14 days. */
+    windowSeconds: nullable(Type.Number()),
+    /**
+     * Days are inclusive, in `timezone`; instants too. Absent: since ever, until now; a trend without either goes from the
+     * first to the last that started.
+     */
+    from: nullable(Day),
+    to: nullable(Day),
+    timezone: nullable(Type.String({ maxLength: 64 })),
+    where: nullable(Filter),
+    shows: nullable(Type.Array(Type.String({ maxLength: 128 }), { maxItems: 100 })),
+    platforms: nullable(Type.Array(Type.String({ maxLength: 32 }), { maxItems: 50 })),
+    exclusions: nullable(
+      Type.Array(
+        Type.Object(
+          {
+            event: Type.Optional(EventName),
+            where: nullable(Filter),
+            fromStep: Type.Optional(StepNumber),
+            toStep: Type.Optional(StepNumber),
+          },
+          closed,
+        ),
+        { maxItems: 10 },
       ),
-      { maxItems: 10 },
     ),
-  ),
-  breakdown: nullable(FunnelBreakdown),
-  countBy: nullable(
-    Type.Union([Type.Enum(["actor", "session", "total"]), Type.Object({ prop: Prop, on: On }, closed)]),
-  ),
-  holdConstant: nullable(Type.Array(Prop, { maxItems: 5 })),
-  view: nullable(Type.Enum(["steps", "trend", "time_to_convert"])),
-  interval: nullable(Type.Enum(["hour", "day", "week", "month"])),
-  fromStep: nullable(StepNumber),
-  toStep: nullable(StepNumber),
-  weekStart: nullable(Type.Enum(["monday", "sunday"])),
-  binCount: nullable(Type.Integer({ minimum: 1, maximum: 90 })),
-  compareTo: nullable(Type.Object({ from: Day, to: Day }, closed)),
-});
+    breakdown: nullable(FunnelBreakdown),
+    countBy: nullable(
+      Type.Union([Type.Enum(["actor", "session", "total"]), Type.Object({ prop: Prop, on: On }, closed)]),
+    ),
+    holdConstant: nullable(Type.Array(Prop, { maxItems: 5 })),
+    view: nullable(Type.Enum(["steps", "trend", "time_to_convert"])),
+    interval: nullable(Type.Enum(["hour", "day", "week", "month"])),
+    fromStep: nullable(StepNumber),
+    toStep: nullable(StepNumber),
+    weekStart: nullable(Type.Enum(["monday", "sunday"])),
+    binCount: nullable(Type.Integer({ minimum: 1, maximum: 90 })),
+    compareTo: nullable(Type.Object({ from: Day, to: Day }, closed)),
+  },
+  closed,
+);
 
 const Count = Type.Union([Type.Number(), Type.Null()]);
 
@@ -176,14 +182,17 @@ export class ImpossibleFunnel extends Error {
 /** Who is behind a number of a funnel: `POST /v1/funnels/actors`. */
 export const funnelActors = {
   name: "funnel-actors",
-  params: Type.Object({
-    ...Funnel.properties,
-    step: StepNumber,
-    /** Those who filled the step before and not this one. */
-    dropped: Type.Optional(Type.Boolean()),
-    /** Only those of this value of the breakdown. */
-    value: Type.Optional(BreakdownValue),
-  }),
+  params: Type.Object(
+    {
+      ...Funnel.properties,
+      step: StepNumber,
+      /** Those who filled the step before and not this one. */
+      dropped: Type.Optional(Type.Boolean()),
+      /** Only those of the breakdown's row of this value, `Other` too. */
+      value: Type.Optional(BreakdownValue),
+    },
+    closed,
+  ),
   row: Type.Object({
     /** The person; `null` where something else is counted. */
     actor: Type.Union([Type.String(), Type.Null()]),

@@ -54,13 +54,16 @@ export class RowTally {
   add(journey: PaidJourney, people: number, budget: Budget): void {
     const { rules, total, intervals, binCount } = this.#plan;
     budget.startJourney();
+    let counts = false;
     for (const path of pathsOf(journey, rules, total, budget)) {
+      counts = true;
       this.#steps.add(journey, path, people);
       if (binCount !== undefined) this.#addSeconds(journey, path, people);
       if (total && intervals)
         this.#addToTrend(intervals, intervals.startOf(journey.times[path.events[0] as number] as number), path, people);
     }
-    if (!total && intervals) this.#addBestOfEach(intervals, journey, people, budget);
+    // Whose furthest path is marked counts nowhere, in no interval either.
+    if (!total && intervals && counts) this.#addBestOfEach(intervals, journey, people, budget);
   }
 
   answer(range = this.range()): RowAnswer {
@@ -76,8 +79,9 @@ export class RowTally {
     const { firstInterval, lastInterval } = this.#plan;
     const found = this.#trend.range();
     const first = firstInterval ?? found?.first;
-    const last = lastInterval ?? found?.last;
-    return first === undefined || last === undefined ? null : { first, last };
+    // Clocks that run ahead may have started something after now.
+    const last = Math.max(lastInterval ?? Number.NEGATIVE_INFINITY, found?.last ?? Number.NEGATIVE_INFINITY);
+    return first === undefined || last < first ? null : { first, last };
   }
 
   #addSeconds({ times }: PaidJourney, path: Path, people: number): void {

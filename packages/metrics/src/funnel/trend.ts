@@ -21,12 +21,18 @@ export interface TrendRange {
   last: number;
 }
 
+const pointsOf = ({ first, last }: TrendRange, { usualLength }: Intervals): number =>
+  Math.round((last - first) / usualLength) + 1;
+
+/** Whether somebody can look at a trend of that length. */
+export const areFew = (range: TrendRange, intervals: Intervals): boolean => pointsOf(range, intervals) <= MOST_POINTS;
+
 /**
  * @param rows how many rows of an answer have a series each
  * @throws ImpossibleFunnel for more intervals than anybody can look at
  */
-export function assertFewPoints({ first, last }: TrendRange, { usualLength }: Intervals, rows = 1): void {
-  const points = Math.round((last - first) / usualLength) + 1;
+export function assertFewPoints(range: TrendRange, intervals: Intervals, rows = 1): void {
+  const points = pointsOf(range, intervals);
   if (points > MOST_POINTS) {
     const detail = `interval is too short: the trend would have ${points} points, and it may have ${MOST_POINTS}`;
     throw new ImpossibleFunnel("/interval", detail);

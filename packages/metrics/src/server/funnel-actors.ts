@@ -1,11 +1,12 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Static } from "typebox";
 import { Budget, type QuestionLimits } from "../budget.ts";
-import { sharesOf } from "../funnel/breakdown.ts";
 import type { Path } from "../funnel/journey.ts";
 import { pathsOf } from "../funnel/row-tally.ts";
-import { type PaidJourney, stepBefore } from "../funnel/tally.ts";
+import { stepBefore } from "../funnel/tally.ts";
 import { type FunnelActor, type FunnelActorsRequest, ImpossibleFunnel } from "../funnel.ts";
+import { chosenBy } from "./funnel/by-value.ts";
+import { journeysOf } from "./funnel/journeys.ts";
 import { type OwnJourneyRow, ownJourneysQuery } from "./funnel/journeys-sql.ts";
 import { namesOf } from "./funnel/names.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
@@ -47,11 +48,15 @@ export async function askFunnelActors(
   const isWanted = ({ steps }: Path) =>
     dropped ? steps.includes(before) && !steps.includes(step) : steps.includes(step);
 
+  const chosen =
+    value === undefined
+      ? null
+      : await chosenBy(journeysOf(client, workspace, plan, known, budget), plan, value, budget);
   let found: Found[] = [];
   for await (const row of askStream(client, query, { ...params, workspace }, budget)) {
     if (page.after && row.key < page.after[0]) continue;
     budget.startJourney();
-    for (const journey of journeysOf(row, plan, value)) {
+    for (const journey of chosen?.(row) ?? [row]) {
       for (const path of pathsOf(journey, plan.rules, plan.row.total, budget)) {
         if (!isWanted(path)) continue;
         const one = foundOf(row, path);
@@ -61,20 +66,6 @@ export async function askFunnelActors(
     if (found.length > 10 * (page.limit + 1)) found = first(found, page.limit + 1);
   }
   return shown(client, workspace, plan, first(found, page.limit + 1), budget);
-}
-
-/** The journeys that count of somebody: of a value of the breakdown, only those of that value. */
-function journeysOf(
-  row: Static<typeof OwnJourneyRow>,
-  { breakdown, manyProps }: FunnelPlan,
-  value: FunnelActorsRequest["value"],
-): PaidJourney[] {
-  if (value === undefined || !breakdown) return [row];
-  const isNone = manyProps ? Array.isArray(value) && value.every((one) => one === null) : value === null;
-  const wanted = isNone ? "" : manyProps ? JSON.stringify(value) : String(value);
-  return sharesOf(row, row.values, breakdown.attribution, breakdown.step)
-    .filter((share) => share.value === wanted)
-    .map((share) => share.journey);
 }
 
 function foundOf({ key, times }: Static<typeof OwnJourneyRow>, { events, steps }: Path): Found {

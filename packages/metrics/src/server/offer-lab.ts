@@ -2,13 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Type } from "typebox";
 import { Budget } from "../budget.ts";
-import { periodOf } from "../days.ts";
-import { ImpossibleQuestion } from "../impossible-question.ts";
 import { offerLabOf, type RanOffer } from "../offer/lab.ts";
 import { offerUplift } from "../offer/uplift.ts";
 import type { OfferLab, OfferLabParams } from "../offer-lab.ts";
 import type { OwnOffer } from "../offer-performance.ts";
 import { ranFor, type ShowContext, showContext } from "./offer-performance/course.ts";
+import { periodWithin } from "./period.ts";
 import { ask, defineQuery } from "./query.ts";
 import { selectionParams } from "./selection.ts";
 
@@ -39,7 +38,7 @@ export interface LabKnowledge extends OwnOffer {
 
 /**
  * Which offers of a period worked, and whether they wear out: those planned here and those that only events name.
- * @throws RangeError for an end of the period that is none, ImpossibleQuestion for one before its start
+ * @throws ImpossibleQuestion for a period that there is not
  */
 export async function askOfferLab(
   client: ClickHouseClient,
@@ -47,11 +46,8 @@ export async function askOfferLab(
   { from, to, kind }: OfferLabParams,
   planned: readonly LabKnowledge[],
 ): Promise<OfferLab> {
-  const period = periodOf({ from, to }, "UTC");
+  const { from: start, to: end } = periodWithin({ from, to });
   const known = new Map(planned.map((each) => [each.id, each]));
-  const ends = selectionParams(workspace, { show: "" });
-  const [start, end] = [period.from ?? ends.from, period.to ?? ends.to];
-  if (start > end) throw new ImpossibleQuestion("/from", "from is after to");
   const budget = new Budget();
   const shows = await ask(client, labShowsQuery, { workspace, from: start, to: end }, budget);
   const ran: RanOffer[] = [];

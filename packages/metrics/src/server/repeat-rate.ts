@@ -3,8 +3,8 @@ import { Type } from "typebox";
 import { Budget } from "../budget.ts";
 import { REPEAT_DAYS, type RepeatRate, type RepeatRateRequest } from "../repeat-rate.ts";
 import { ORDERS_EVER } from "./audience/orders-ever.ts";
-import { periodWithin } from "./audience/period.ts";
 import { resolvePeople } from "./people.ts";
+import { periodWithin } from "./period.ts";
 import { ask, defineQuery } from "./query.ts";
 
 const repeatRateQuery = defineQuery(

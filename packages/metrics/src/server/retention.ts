@@ -5,8 +5,8 @@ import { intervalsOf } from "../funnel/intervals.ts";
 import { ImpossibleQuestion } from "../impossible-question.ts";
 import { MOST_INTERVALS, type Retention, type RetentionGroup, type RetentionRequest } from "../retention.ts";
 import { ORDERS_EVER } from "./audience/orders-ever.ts";
-import { periodWithin } from "./audience/period.ts";
 import { resolvePeople } from "./people.ts";
+import { periodWithin } from "./period.ts";
 import { ask, defineQuery } from "./query.ts";
 import { OF_PEOPLE, PERSON } from "./selection.ts";
 

@@ -37,10 +37,10 @@ export function BreakdownTable({ prop, rows }: BreakdownTableProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map(({ value, steps }) => {
+          {rows.map(({ value, steps }, place) => {
             const text = valueText(value);
             return (
-              <Table.Tr key={text}>
+              <Table.Tr key={`${place} ${text}`}>
                 <Table.Th scope="row">
                   {text === "" ? (
                     <span className="dim">{t("builder.emptyValue")}</span>

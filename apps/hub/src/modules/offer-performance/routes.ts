@@ -61,7 +61,7 @@ export async function offerPerformanceRoutes(
         where: { workspaceId: workspace },
         include: { items: { include: { product: true } } },
       });
-      return await askOfferLab(clickhouse, workspace, query, planned.map(labOffer)).catch(refusePeriod);
+      return askOfferLab(clickhouse, workspace, query, planned.map(labOffer));
     },
   );
 
@@ -81,13 +81,4 @@ export async function offerPerformanceRoutes(
       return { data: data.map(({ stock_burn: _burn, ...figures }) => figures), nextCursor: null };
     },
   );
-}
-
-/** @throws Problem 400 for an end of the period that is none, else the error itself */
-function refusePeriod(error: unknown): never {
-  if (!(error instanceof RangeError)) throw error;
-  throw new Problem(400, "Bad Request", {
-    detail: `from and to are days or instants: ${error.message}.`,
-    errors: [{ pointer: "/from", detail: error.message }],
-  });
 }

@@ -4,7 +4,8 @@ import {
   ImpossibleAttribution,
   LOOKBACK_SECONDS,
 } from "../../attribution.ts";
-import { periodOf } from "../../days.ts";
+import { NoSuchPeriod, periodOf } from "../../days.ts";
+import { knownTimes } from "../period.ts";
 
 /** Whose credit is asked for, with its defaults filled in. */
 export interface CreditPlan {
@@ -39,19 +40,12 @@ export function planCredit(request: CreditRequest): CreditPlan {
   };
 }
 
-const EARLIEST = Date.UTC(1901, 0, 1);
-const LATEST = Date.UTC(2299, 0, 1);
-
 /** @throws ImpossibleAttribution for a period that there is not */
 export function planPeriod({ from, to, timezone }: { from: string; to: string; timezone?: string | null | undefined }) {
   try {
-    const period = periodOf({ from, to }, timezone ?? "UTC");
-    const start = Math.max(EARLIEST, period.from ?? EARLIEST);
-    const end = Math.min(LATEST, period.to ?? LATEST);
-    if (start > end) throw new ImpossibleAttribution("/from", "from is after to");
-    return { from: start, to: end };
+    return knownTimes(periodOf({ from, to }, timezone ?? "UTC"));
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new ImpossibleAttribution(/time ?zone/i.test(error.message) ? "/timezone" : "/from", error.message);
+    if (error instanceof NoSuchPeriod) throw new ImpossibleAttribution(`/${error.field}`, error.message);
+    throw error;
   }
 }

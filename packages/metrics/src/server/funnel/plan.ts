@@ -1,9 +1,9 @@
-import { periodOf } from "../../days.ts";
+import { NoSuchPeriod, periodOf } from "../../days.ts";
 import type { Attribution } from "../../funnel/breakdown.ts";
-import { intervalsOf } from "../../funnel/intervals.ts";
+import { type Intervals, intervalsOf } from "../../funnel/intervals.ts";
 import type { Rules } from "../../funnel/journey.ts";
 import type { RowPlan } from "../../funnel/row-tally.ts";
-import { assertFewPoints } from "../../funnel/trend.ts";
+import { areFew, assertFewPoints } from "../../funnel/trend.ts";
 import type { FunnelBreakdown, FunnelRequest } from "../../funnel.ts";
 import { ImpossibleFunnel } from "../../funnel.ts";
 import { assertPossible, noStep } from "./possible.ts";
@@ -29,14 +29,14 @@ export interface FunnelPlan {
 }
 
 /** @throws ImpossibleFunnel for a query that contradicts itself */
-export function planFunnel(request: FunnelRequest): FunnelPlan {
+export function planFunnel(request: FunnelRequest, now = Date.now()): FunnelPlan {
   assertPossible(request);
   const { from, to } = period(request);
   const rules = rulesOf(request, from, to);
   return {
     request,
     rules,
-    row: rowPlan(request, rules, from, to),
+    row: rowPlan(request, rules, from, to, now),
     from: from === undefined ? undefined : Math.min(LATEST, Math.max(EARLIEST, from)),
     // Who started in time may finish after the end, within the window.
     to: to === undefined ? undefined : Math.max(EARLIEST, Math.min(LATEST, to + rules.window)),
@@ -66,7 +66,13 @@ function rulesOf({ order, windowSeconds, steps, exclusions }: FunnelRequest, fro
   };
 }
 
-function rowPlan(request: FunnelRequest, rules: Rules, from?: number, to?: number): RowPlan {
+function rowPlan(
+  request: FunnelRequest,
+  rules: Rules,
+  from: number | undefined,
+  to: number | undefined,
+  now: number,
+): RowPlan {
   const { steps, view, interval, timezone, weekStart, fromStep, toStep, binCount } = request;
   const intervals = view === "trend" ? intervalsOf(interval ?? "day", timezone ?? "UTC", weekStart ?? "monday") : null;
   // Before anything is asked of the events.
@@ -79,9 +85,16 @@ function rowPlan(request: FunnelRequest, rules: Rules, from?: number, to?: numbe
     toStep: toStep ?? steps.length - 1,
     intervals,
     firstInterval: from === undefined ? undefined : intervals?.startOf(from),
-    lastInterval: to === undefined ? undefined : intervals?.startOf(to),
+    lastInterval: intervals ? lastOf(intervals, from, to, now) : undefined,
     binCount: view === "time_to_convert" ? (binCount ?? null) : undefined,
   };
+}
+
+/** A trend that has a start and no end goes on until now, where that is not too long to look at. */
+function lastOf(intervals: Intervals, from: number | undefined, to: number | undefined, now: number) {
+  if (to !== undefined) return intervals.startOf(to);
+  const isLong = from === undefined || from > now || !areFew({ first: from, last: now }, intervals);
+  return isLong ? undefined : intervals.startOf(now);
 }
 
 function countByOf({ countBy }: FunnelRequest): FunnelPlan["countBy"] {
@@ -92,17 +105,10 @@ function countByOf({ countBy }: FunnelRequest): FunnelPlan["countBy"] {
 
 function period({ from, to, timezone }: FunnelRequest) {
   try {
-    const zone = timezone ?? "UTC";
-    // A time zone that there is not is refused also where no day asks for it.
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    const found = periodOf({ from, to }, zone);
-    if (found.from !== undefined && found.to !== undefined && found.from > found.to) {
-      throw new ImpossibleFunnel("/from", "from is after to");
-    }
-    return found;
+    return periodOf({ from, to }, timezone ?? "UTC");
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new ImpossibleFunnel(/time ?zone/i.test(error.message) ? "/timezone" : "/from", error.message);
+    if (error instanceof NoSuchPeriod) throw new ImpossibleFunnel(`/${error.field}`, error.message);
+    throw error;
   }
 }
 

@@ -57,7 +57,10 @@ function assertView({ steps, view, fromStep, toStep }: FunnelRequest): void {
     throw new ImpossibleFunnel("/view", "a time to convert needs two steps");
   }
   if (last > 0 && from >= to)
-    throw new ImpossibleFunnel("/fromStep", `fromStep is ${from}, but comes before toStep, which is ${to}`);
+    throw new ImpossibleFunnel(
+      "/fromStep",
+      `fromStep is ${from} and toStep ${to}, but fromStep must come before toStep`,
+    );
 }
 
 /** Steps count from 0. */
