@@ -91,6 +91,12 @@ describe.skipIf(!executablePath)("funnels, campaigns and offers in Chromium", ()
     await page.getByRole("dialog").getByRole("row").nth(5).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Who reached step 1: native" }).click();
+    await page.getByRole("button", { name: "More people" }).click();
+    // Of the second hundred.
+    await page.getByRole("dialog").getByRole("row").nth(150).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
     const png = await exported(/PNG/);
     expect(png.subarray(1, 4).toString()).toBe("PNG");
     expect(png.length).toBeGreaterThan(5_000);

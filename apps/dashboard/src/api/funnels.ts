@@ -1,6 +1,6 @@
 import type { FunnelActor, FunnelRequest } from "@showpulse/metrics";
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { get, patch, post, remove } from "./client.ts";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { get, patch, post, remove, withQuery } from "./client.ts";
 import type { FunnelAnswer, List } from "./types.ts";
 
 export type { Comparison, Filter, FunnelRequest, FunnelStep as StepRequest } from "@showpulse/metrics";
@@ -21,12 +21,24 @@ export function useFunnelResult(request: FunnelRequest) {
 /** Who is asked about is the same in every view. */
 const withoutView = ({ view: _view, compareTo: _compareTo, ...request }: FunnelRequest): FunnelRequest => request;
 
-/** Who reached a step, or was lost on the way to it. */
-export function useFunnelActors(request: FunnelRequest, step: number, dropped: boolean) {
-  return useQuery({
-    queryKey: ["funnels", "actors", request, step, dropped],
-    queryFn: () => post<List<FunnelActor>>("/v1/funnels/actors", { ...withoutView(request), step, dropped }),
-    select: (list) => list.data,
+export interface AskedPeople {
+  step: number;
+  dropped: boolean;
+  /** Only those of this row of the breakdown. */
+  value?: NonNullable<FunnelResult["breakdowns"]>[number]["value"];
+}
+
+/** Who reached a step, or was lost on the way to it, page by page. */
+export function useFunnelActors(request: FunnelRequest, asked: AskedPeople) {
+  return useInfiniteQuery({
+    queryKey: ["funnels", "actors", request, asked],
+    queryFn: ({ pageParam }) =>
+      post<List<FunnelActor>>(withQuery("/v1/funnels/actors", { cursor: pageParam }), {
+        ...withoutView(request),
+        ...asked,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 }
 

@@ -6,18 +6,22 @@ import { compactNumber, compactPercent, exactNumber, UNKNOWN } from "../../forma
 import { useWords } from "../../i18n/index.ts";
 import classes from "./funnels.module.css";
 import { useStepWord } from "./step-word.ts";
+import { Who } from "./who.tsx";
+
+type Row = NonNullable<FunnelResult["breakdowns"]>[number];
 
 interface BreakdownTableProps {
   prop: string;
-  rows: NonNullable<FunnelResult["breakdowns"]>;
+  rows: Row[];
+  onWho: (step: number, of: Pick<Row, "value">) => void;
 }
 
 /** A breakdown's value as text; "" is the empty one. */
-export const valueText = (value: NonNullable<FunnelResult["breakdowns"]>[number]["value"]): string =>
+export const valueText = (value: Row["value"]): string =>
   Array.isArray(value) ? value.map((part) => part ?? "–").join(" · ") : (value ?? "");
 
 /** The same way per value of a property, with the share of the first step beside each count. */
-export function BreakdownTable({ prop, rows }: BreakdownTableProps) {
+export function BreakdownTable({ prop, rows, onWho }: BreakdownTableProps) {
   const { t, locale } = useWords();
   const word = useStepWord();
   return (
@@ -52,7 +56,16 @@ export function BreakdownTable({ prop, rows }: BreakdownTableProps) {
                 </Table.Th>
                 {steps.map((cell, index) => (
                   <Table.Td key={index} ta="end" title={exactNumber(cell.count, locale)} className="nowrap">
-                    {compactNumber(cell.count, locale)}
+                    <Who
+                      label={t("builder.whoReachedOf", {
+                        number: index + 1,
+                        value: text === "" ? t("builder.emptyValue") : text,
+                      })}
+                      disabled={cell.count === 0}
+                      onClick={() => onWho(index, { value })}
+                    >
+                      {compactNumber(cell.count, locale)}
+                    </Who>
                     <span className={classes.cellShare}>
                       {index === 0
                         ? ""

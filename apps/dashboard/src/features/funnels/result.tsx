@@ -9,7 +9,7 @@ import { duration } from "../../format/number.ts";
 import { day } from "../../format/time.ts";
 import { useWords } from "../../i18n/index.ts";
 import { ANSWER } from "./answer-id.ts";
-import { BreakdownTable } from "./breakdown-table.tsx";
+import { BreakdownTable, valueText } from "./breakdown-table.tsx";
 import classes from "./funnels.module.css";
 import { StepResult } from "./step-result.tsx";
 import { TimeResult } from "./time-result.tsx";
@@ -126,7 +126,13 @@ export function Result({ definition, request, onChange }: ResultProps) {
                 <p className={classes.note}>{t("builder.whole", { time: duration(shown.averageSeconds, locale) })}</p>
               )}
               {shown.breakdowns && shown.breakdowns.length > 0 && (
-                <BreakdownTable prop={breakdown?.prop ?? breakdown?.props?.join(" · ") ?? ""} rows={shown.breakdowns} />
+                <BreakdownTable
+                  prop={breakdown?.prop ?? breakdown?.props?.join(" · ") ?? ""}
+                  rows={shown.breakdowns}
+                  onWho={(step, { value }) =>
+                    setAsked({ step, dropped: false, value, label: valueText(value) || t("builder.emptyValue") })
+                  }
+                />
               )}
             </>
           ) : view === "trend" ? (

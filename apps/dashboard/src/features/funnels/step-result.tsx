@@ -1,4 +1,4 @@
-import { Button, Table } from "@mantine/core";
+import { Table } from "@mantine/core";
 import { lazy } from "react";
 import type { FunnelStep } from "../../api/types.ts";
 import { ChartFrame } from "../../charts/chart-frame.tsx";
@@ -9,6 +9,7 @@ import { compactNumber, compactPercent, duration, exactNumber, exactPercent, UNK
 import { useWords } from "../../i18n/index.ts";
 import classes from "./funnels.module.css";
 import { useStepWord } from "./step-word.ts";
+import { Who } from "./who.tsx";
 
 const DropOffChart = lazy(async () => ({ default: (await import("../../charts/drop-off-chart.tsx")).DropOffChart }));
 
@@ -132,22 +133,5 @@ export function StepResult({ steps, before, unit, period, onWho }: StepResultPro
         </Table>
       </Scrolled>
     </>
-  );
-}
-
-interface WhoProps {
-  label: string;
-  disabled: boolean;
-  onClick: () => void;
-  children: string;
-}
-
-/** A number that opens who is behind it. */
-function Who({ label, disabled, onClick, children }: WhoProps) {
-  if (disabled) return children;
-  return (
-    <Button size="compact-xs" variant="subtle" aria-label={`${children}, ${label}`} title={label} onClick={onClick}>
-      {children}
-    </Button>
   );
 }
