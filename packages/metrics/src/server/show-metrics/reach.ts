@@ -10,8 +10,10 @@ export const REACH_DAYS = 30;
 /** An order is told of again, with another amount, within this time; what is told still later is not looked for. */
 export const RETOLD_DAYS = 30;
 
-const FIRST = `(SELECT min(time) FROM events WHERE ${OF_SHOW})`;
-const LAST = `(SELECT max(time) FROM events WHERE ${OF_SHOW})`;
+/** A show's first and last minute, which are a thousandth of its events. */
+const MINUTES = "FROM show_minute WHERE workspace = {workspace: String} AND show = {show: String}";
+const FIRST = `(SELECT min(minute) ${MINUTES})`;
+const LAST = `(SELECT max(minute) + INTERVAL 1 MINUTE ${MINUTES})`;
 /** When orders that a show reaches are first paid: the rest of the workspace's history is not read. */
 const REACHED = `time >= ${FIRST} AND time <= ${LAST} + INTERVAL ${REACH_DAYS} DAY`;
 const REACHED_OR_RETOLD = `time >= ${FIRST} - INTERVAL ${RETOLD_DAYS} DAY
@@ -69,7 +71,7 @@ up AS
             toUnixTimestamp64Milli(time) AS up_from,
             leadInFrame(toUnixTimestamp64Milli(time), 1, ${FOREVER}) OVER
                 (PARTITION BY platform ORDER BY time, seq ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS up_to
-        FROM events
+        FROM moments FINAL
         WHERE ${OF_SHOW} AND type IN ('product_pinned', 'product_unpinned')
         UNION ALL
         SELECT
@@ -79,7 +81,7 @@ up AS
             true AS is_up,
             toUnixTimestamp64Milli(minIf(time, type = 'offer_started')) AS up_from,
             if(countIf(type != 'offer_started') = 0, ${FOREVER}, toUnixTimestamp64Milli(minIf(time, type != 'offer_started'))) AS up_to
-        FROM events
+        FROM moments FINAL
         WHERE ${OF_SHOW} AND type IN ('offer_started', 'offer_ended', 'offer_sold_out') AND offer != ''
         GROUP BY platform, offer
         HAVING countIf(type = 'offer_started') > 0
