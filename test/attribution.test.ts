@@ -118,6 +118,22 @@ test("markov: what would be lost without a key, over all paths", async () => {
   expect(answer.total).toEqual({ conversions: 4, amount: [{ amountMicros: 95_000_000, currency: "EUR" }], share: 1 });
 });
 
+test("thirds of many orders are as many orders: only the sum is rounded", async () => {
+  const log = Array.from({ length: 12 }, (_, index) => {
+    const actor = `buyer-${index}`;
+    const touches = ["news", "ad", "mail"].map((campaign, at) => seen(campaign, at, actor));
+    return [...touches, bought(20, 1, { order: `${index}`, actor })];
+  }).flat();
+  const answer = await asked(log, { model: "linear" });
+  expect(answer.rows.map(({ key, conversions }) => [key, conversions])).toEqual([
+    ["ad", 4],
+    ["mail", 4],
+    ["news", 4],
+  ]);
+  const micros = answer.rows.map(({ amount }) => amount[0]?.amountMicros ?? 0);
+  expect(micros.reduce((sum, one) => sum + one, 0)).toBe(12_000_000);
+});
+
 test("a direct visit counts in last only, and not when it comes from somewhere", async () => {
   const visit = (seconds: number, data: EventData) =>
     event("page_view", { show: "", seconds }, { actor: "ann", ...data });

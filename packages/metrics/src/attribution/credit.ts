@@ -41,6 +41,13 @@ export function creditOf(path: readonly Touch[], options: CreditOptions): Credit
 export const divide = (amount: number, { weights, whole }: Credit): number[] =>
   whole || weights.length === 1 ? weights.map(() => amount) : divideExactly(amount, weights);
 
+/** The part of a conversion that each key has, 0–1; they sum to one (each has all of it in `any`). */
+export function sharesOf({ weights, whole }: Credit): number[] {
+  if (whole) return weights.map(() => 1);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
+
 function weightsOf(path: readonly Touch[], { model, halfLifeSeconds, weights }: CreditOptions): number[] {
   switch (model) {
     case "first":

@@ -1,9 +1,12 @@
 import type { AttributionAnswer, AttributionCredit } from "../attribution.ts";
 import { moneyList } from "../money.ts";
-import { type Credit, divide, WHOLE_CREDIT } from "./credit.ts";
+import { type Credit, divide, sharesOf, WHOLE_CREDIT } from "./credit.ts";
+import { divideExactly } from "./largest-remainder.ts";
 
 interface Sum {
+  /** Not rounded: thirds of many orders are as many orders. */
   conversions: number;
+  /** Whole micros of each order. */
   amounts: Map<string, number>;
 }
 
@@ -14,17 +17,20 @@ function add(sum: Sum, conversions: number, amountMicros: number, currency: stri
   if (currency !== "") sum.amounts.set(currency, (sum.amounts.get(currency) ?? 0) + amountMicros);
 }
 
-/** Adds credits up, all in whole millionths. */
+/** Adds credits up: money to the micro, order by order; conversions are rounded to millionths once, all together. */
 export class AttributionTally {
   readonly #rows = new Map<string, Sum>();
   readonly #unattributed = nothing();
   readonly #total = nothing();
+  /** Credits overlap (`any`): they do not sum to what there was. */
+  #overlapping = false;
 
   /** @param credit absent: nobody's */
   add(amountMicros: number, currency: string, credit: Credit | undefined): void {
-    add(this.#total, WHOLE_CREDIT, amountMicros, currency);
-    if (credit === undefined) return add(this.#unattributed, WHOLE_CREDIT, amountMicros, currency);
-    const conversions = divide(WHOLE_CREDIT, credit);
+    add(this.#total, 1, amountMicros, currency);
+    if (credit === undefined) return add(this.#unattributed, 1, amountMicros, currency);
+    this.#overlapping ||= credit.whole;
+    const conversions = sharesOf(credit);
     const amounts = divide(amountMicros, credit);
     for (const [index, key] of credit.keys.entries()) {
       const row = this.#rows.get(key) ?? nothing();
@@ -35,22 +41,20 @@ export class AttributionTally {
 
   /** Rows with the most conversions first. */
   answer(): AttributionAnswer {
-    const rows = [...this.#rows].sort(
-      ([a, one], [b, other]) => other.conversions - one.conversions || (a < b ? -1 : 1),
-    );
-    return {
-      rows: rows.map(([key, sum]) => ({ key, ...this.#shown(sum) })),
-      unattributed: this.#shown(this.#unattributed),
-      total: this.#shown(this.#total),
-    };
+    const sums = [...this.#rows.values()].map(({ conversions }) => conversions);
+    const credited = (this.#total.conversions - this.#unattributed.conversions) * WHOLE_CREDIT;
+    const rounded =
+      this.#overlapping || sums.length === 0
+        ? sums
+        : divideExactly(credited, sums).map((millionths) => millionths / WHOLE_CREDIT);
+    const rows = [...this.#rows]
+      .map(([key, { amounts }], index) => ({ key, ...this.#shown({ conversions: rounded[index] ?? 0, amounts }) }))
+      .sort((one, other) => other.conversions - one.conversions || (one.key < other.key ? -1 : 1));
+    return { rows, unattributed: this.#shown(this.#unattributed), total: this.#shown(this.#total) };
   }
 
   #shown({ conversions, amounts }: Sum): AttributionCredit {
     const all = this.#total.conversions;
-    return {
-      conversions: conversions / WHOLE_CREDIT,
-      amount: moneyList(amounts),
-      share: all === 0 ? null : conversions / all,
-    };
+    return { conversions, amount: moneyList(amounts), share: all === 0 ? null : conversions / all };
   }
 }
