@@ -1,14 +1,12 @@
-import { WHOLE_CREDIT } from "../attribution/credit.ts";
 import type { Money } from "../metric.ts";
 import { COST_KINDS, type CostKind, MARKETING_KINDS, type RoiFigures } from "../roi.ts";
 import type { MissingRate } from "./exchange-office.ts";
 
-/** What is added up for one key in one currency, in micros. */
+/** What is added up for one key in one currency; money in micros. */
 export class RoiCell {
   revenue = 0;
   refunds = 0;
   goodsCost = 0;
-  /** Millionths of an order. */
   orders = 0;
   buyers = 0;
   #lastBuyer: object | undefined;
@@ -55,7 +53,6 @@ export class RoiCell {
     const ads = micros("ads");
     const netRevenue = this.revenue - this.refunds;
     const gross = netRevenue - this.goodsCost;
-    const orders = this.orders / WHOLE_CREDIT;
     return {
       currency,
       revenue: money(this.revenue),
@@ -73,11 +70,11 @@ export class RoiCell {
       merCostShare: ratio(marketing, this.revenue),
       cac: this.buyers === 0 ? null : money(Math.round(allCosts / this.buyers)),
       cacNew: this.newFromPaid === 0 || ads === 0 ? null : money(Math.round(ads / this.newFromPaid)),
-      orders,
+      orders: this.orders,
       buyers: this.buyers,
       newCustomers: this.newCustomers,
       newFromPaid: this.newFromPaid,
-      aov: orders === 0 ? null : money(Math.round(this.revenue / orders)),
+      aov: this.orders === 0 ? null : money(Math.round(this.revenue / this.orders)),
       unitsWithoutCost: this.unitsWithoutCost,
       missingRates,
     };

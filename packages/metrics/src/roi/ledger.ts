@@ -1,4 +1,5 @@
-import { type Credit, divide, WHOLE_CREDIT } from "../attribution/credit.ts";
+import { type Credit, divide, sharesOf, WHOLE_CREDIT } from "../attribution/credit.ts";
+import { divideExactly } from "../attribution/largest-remainder.ts";
 import { UNATTRIBUTED } from "../attribution/path.ts";
 import type { Money } from "../metric.ts";
 import type { CostKind, RoiAnswer } from "../roi.ts";
@@ -86,6 +87,7 @@ export class RoiLedger {
   /** Rows that earn most first. */
   answer(): RoiAnswer {
     const { office } = this.#facts;
+    this.#roundOrders();
     const rows = [...this.#rows].flatMap(([key, cells]) => {
       const missing = [...(this.#missing.get(key)?.values() ?? [])];
       return [...cells].map(([currency, cell]) => ({
@@ -130,11 +132,11 @@ export class RoiLedger {
     this.#addCreators(shared, creatorCredit, revenue, 1);
     for (const money of refunds) this.#addCreators(shared, creatorCredit, money, -1);
 
-    const parts = divide(WHOLE_CREDIT, shared);
+    const parts = sharesOf(shared);
     const cells = rows.map((row) => cellOf(row, revenue.currency));
     const inAll = cellOf(this.#total, revenue.currency);
     for (const [index, cell] of cells.entries()) cell.orders += parts[index] ?? 0;
-    inAll.orders += WHOLE_CREDIT;
+    inAll.orders += 1;
     for (const cell of cells) cell.unitsWithoutCost += goods.unitsWithoutCost;
     inAll.unitsWithoutCost += goods.unitsWithoutCost;
     return { keys, cells, inAll };
@@ -168,6 +170,20 @@ export class RoiLedger {
       for (const [at, key] of credit.keys.entries()) {
         cellOf(this.#cellsOf(key), currency).addCreatorNet(creator, parts[at] ?? 0);
       }
+    }
+  }
+
+  /** To millionths, all rows of a currency together, so that they sum to the total; thirds of many are as many. */
+  #roundOrders(): void {
+    if (this.#facts.overlapping) return;
+    for (const [currency, { orders }] of this.#total) {
+      if (orders === 0) continue;
+      const cells = [...this.#rows.values()].flatMap((row) => row.get(currency) ?? []);
+      const parts = divideExactly(
+        orders * WHOLE_CREDIT,
+        cells.map((cell) => cell.orders),
+      );
+      for (const [index, cell] of cells.entries()) cell.orders = (parts[index] ?? 0) / WHOLE_CREDIT;
     }
   }
 
