@@ -1,6 +1,6 @@
 import type { AcceptedEvent } from "@showpulse/connectors/event";
-import { ImpossibleTimeline } from "@showpulse/metrics";
-import { askShowsCompared } from "@showpulse/metrics/server";
+import { ImpossibleTimeline, METRICS } from "@showpulse/metrics";
+import { askShowMetrics, askShowsCompared } from "@showpulse/metrics/server";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
@@ -82,6 +82,32 @@ test("shows are counted minute by minute since each began, and nothing before or
     { numRuns: 2, endOnFailure: true },
   );
 }, 120_000);
+
+test("each figure is the show's own for that time, whatever others are asked for beside it", async () => {
+  const workspace = "own-figures";
+  const log = fc.sample(randomLog("w"), { numRuns: 8, seed: 4 }).flat();
+  const events = log.map((one, seq) => ({ ...one, workspace, show: "a", seq: seq + 1, id: `${seq}` }));
+  await clickhouse.store(events);
+  const [first, last] = [START, Math.max(...events.map(({ time }) => time))];
+  const shows = [{ id: "a", title: "A", startedAt: first, endedAt: last + 1 }];
+  const window = { show: "a", from: new Date(first).toISOString(), to: new Date(last).toISOString() };
+  const own = await askShowMetrics(clickhouse.client, workspace, window);
+  const ask = async (id: string) =>
+    (await askShowsCompared(clickhouse.client, workspace, { shows: "a", metrics: id }, shows, last))[0]?.figures ?? {};
+  const refused: string[] = [];
+  let known = 0;
+  for (const { id } of METRICS) {
+    const said = await ask(id).catch((error: unknown) => {
+      if (!(error instanceof ImpossibleTimeline)) throw error;
+      refused.push(id);
+      return {};
+    });
+    expect(said).toEqual(Object.fromEntries(Object.keys(said).map((one) => [one, own.metrics[one]])));
+    known += Object.values(said).filter(({ value }) => value !== null).length;
+  }
+  expect(refused).not.toContain("gmv_paid");
+  expect(known).toBeGreaterThan(20);
+}, 60_000);
 
 test("the first minutes of a show can be set beside as many of another", async () => {
   const workspace = "first-minutes";

@@ -1,12 +1,14 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { Budget } from "../budget.ts";
+import { isMetric } from "../registry.ts";
 import {
   COMPARED_DEFAULTS,
   type ComparedPoint,
   type ComparedShow,
   type ShowsComparedRequest,
 } from "../shows-compared.ts";
-import { askShowMetrics } from "./show-metrics.ts";
+import { queriesOf } from "./lineage/queries.ts";
+import { askFigures } from "./show-metrics.ts";
 import { askShowTimeline } from "./show-timeline.ts";
 
 /** A show with its times, in milliseconds since 1970. */
@@ -43,11 +45,13 @@ export async function askShowsCompared(
     const only = platform === undefined ? {} : { platform };
     const window = { show: id, ...only, from: new Date(startedAt).toISOString(), to: new Date(to).toISOString() };
     const asked = metrics ?? COMPARED_DEFAULTS.join();
-    const [timeline, whole] = await Promise.all([
+    const ids = asked.split(",").flatMap((id) => OF_THE_WHOLE[id.trim()] ?? id.trim());
+    // What no metric is, the timeline refuses.
+    const wanted = queriesOf(...ids.filter(isMetric));
+    const [timeline, { answer: whole }] = await Promise.all([
       askShowTimeline(client, workspace, { ...window, interval: "1m", metrics: asked }, startedAt, budget),
-      askShowMetrics(client, workspace, window, {}, budget),
+      askFigures(client, workspace, window, {}, budget, wanted),
     ]);
-    const ids = asked.split(",").flatMap((metric) => OF_THE_WHOLE[metric.trim()] ?? metric.trim());
     compared.push({
       show: id,
       title,

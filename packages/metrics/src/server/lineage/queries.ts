@@ -52,9 +52,12 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(RESULT_IDS.map((id) => [id, [moneyEventsQuery.name, boughtBeforeQuery.name]])),
 };
 
-/** The names of the queries that a figure of a show is made of. */
-export function queriesOf(id: string): ReadonlySet<string> {
+/** The names of the queries that some figures of a show are made of. */
+export const queriesOf = (...ids: string[]): ReadonlySet<string> =>
+  new Set([...shows("counts"), ...ids.flatMap((id) => sidesOf(id).flatMap((side) => NEEDS[side] ?? []))]);
+
+function sidesOf(id: string): string[] {
+  if (NEEDS[id]) return [id];
   const { numerator, denominator } = metric(id);
-  const sides = NEEDS[id] ? [id] : [id, numerator, denominator];
-  return new Set([...shows("counts"), ...sides.flatMap((side) => NEEDS[side ?? ""] ?? [])]);
+  return [id, numerator, denominator].filter((side) => side !== undefined);
 }
