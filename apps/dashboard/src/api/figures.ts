@@ -7,12 +7,15 @@ const show = (id: string) => `/v1/shows/${encodeURIComponent(id)}`;
 /** How often figures are asked for again: a live show every few seconds, an ended one seldom. */
 const every = (live: boolean) => (live ? 5_000 : 60_000);
 
-/** All figures of a show, together and per platform. Those that move fast come by socket: these look far beyond the show. */
+/**
+ * All figures of a show, together and per platform. Those that move fast come by socket; these look far beyond the show,
+ * and each asking is work for the hub: twenty who watch one show should not keep it busy.
+ */
 export function useShowMetrics(id: string, live: boolean) {
   return useQuery({
     queryKey: ["metrics", id],
     queryFn: ({ signal }) => get<ShowMetrics>(`${show(id)}/metrics`, signal),
-    refetchInterval: live ? 10_000 : 60_000,
+    refetchInterval: live ? 30_000 : 60_000,
     placeholderData: keepPreviousData,
   });
 }
@@ -84,7 +87,7 @@ export function useFunnel({ show: id, events, from, to }: FunnelRequest, live: b
         countBy: "actor",
         view: "steps",
       }),
-    refetchInterval: live ? 10_000 : 60_000,
+    refetchInterval: live ? 30_000 : 60_000,
     placeholderData: keepPreviousData,
   });
 }
