@@ -277,6 +277,18 @@ test("impressions are the platform's own report: the newest of each period, peri
   expect(metrics.views?.source).toBe("measured");
 });
 
+test("a device whose clock was never set takes nothing away from what a show sold", async () => {
+  const workspace = "clock-of-1970";
+  await clickhouse.store([
+    event("heartbeat", { workspace, time: 3_600_000 }, { actor: "lost" }),
+    event("join", { workspace }, { actor: "ann" }),
+    event("product_pinned", { workspace, seconds: 1 }, { item: "x" }),
+    event("purchase", { workspace, seconds: 9 }, { actor: "ann", item: "x", amountMicros: 5_000_000, currency: "EUR" }),
+  ]);
+  const { metrics } = await askShowMetrics(clickhouse.client, workspace, { show: "s" });
+  for (const id of ["gmv_direct", "gmv_24h", "gmv_7d"]) expect(metrics[id]?.value).toEqual(EUR(5));
+});
+
 test("uplift is the ratio of comparable conversions with its interval, and too little data is said", async () => {
   const workspace = "uplift";
   const people = (kind: string, count: number, bought: number, day: number) =>

@@ -39,7 +39,7 @@ export function useModels(request: AttributionRequest) {
   return useQueries({
     queries: MODELS.map((model) => ({
       queryKey: ["attribution", request, model],
-      queryFn: () => post<AttributionAnswer>("/v1/attribution", { ...request, model }),
+      queryFn: ({ signal }) => post<AttributionAnswer>("/v1/attribution", { ...request, model }, signal),
       placeholderData: keepPreviousData,
       staleTime: 15_000,
     })),

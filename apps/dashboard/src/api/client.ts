@@ -80,6 +80,7 @@ export function withQuery(path: string, query: Record<string, QueryValue>): stri
 }
 
 export const get = <Answer>(path: string, signal?: AbortSignal) => request<Answer>("GET", path, undefined, signal);
-export const post = <Answer>(path: string, body?: unknown) => request<Answer>("POST", path, body);
+export const post = <Answer>(path: string, body?: unknown, signal?: AbortSignal) =>
+  request<Answer>("POST", path, body, signal);
 export const patch = <Answer>(path: string, body: unknown) => request<Answer>("PATCH", path, body);
 export const remove = <Answer = void>(path: string) => request<Answer>("DELETE", path);

@@ -74,8 +74,8 @@ export interface FunnelRequest {
 export function useFunnel({ show: id, events, from, to }: FunnelRequest, live: boolean) {
   return useQuery({
     queryKey: ["funnel", id, events.join(), from, to],
-    queryFn: () =>
-      post<FunnelAnswer>("/v1/funnels", {
+    queryFn: ({ signal }) => {
+      const request = {
         steps: events.map((event) => ({ event })),
         order: "ordered",
         windowSeconds: 86_400,
@@ -86,7 +86,9 @@ export function useFunnel({ show: id, events, from, to }: FunnelRequest, live: b
         breakdown: { prop: "platform", attribution: "first_touch", limit: 25 },
         countBy: "actor",
         view: "steps",
-      }),
+      };
+      return post<FunnelAnswer>("/v1/funnels", request, signal);
+    },
     refetchInterval: live ? 30_000 : 60_000,
     placeholderData: keepPreviousData,
   });

@@ -12,7 +12,7 @@ export type TrendPoint = NonNullable<FunnelAnswer["series"]>[number];
 export function useFunnelResult(request: FunnelRequest) {
   return useQuery({
     queryKey: ["funnels", "result", request],
-    queryFn: () => post<FunnelResult>("/v1/funnels", request),
+    queryFn: ({ signal }) => post<FunnelResult>("/v1/funnels", request, signal),
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,
   });
@@ -32,13 +32,14 @@ export interface AskedPeople {
 export function useFunnelActors(request: FunnelRequest, asked: AskedPeople) {
   return useInfiniteQuery({
     queryKey: ["funnels", "actors", request, asked],
-    queryFn: ({ pageParam }) =>
-      post<List<FunnelActor>>(withQuery("/v1/funnels/actors", { cursor: pageParam }), {
-        ...withoutView(request),
-        ...asked,
-      }),
+    queryFn: ({ pageParam, signal }) => {
+      const path = withQuery("/v1/funnels/actors", { cursor: pageParam });
+      return post<List<FunnelActor>>(path, { ...withoutView(request), ...asked }, signal);
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+    // All pages would be asked for again.
+    refetchOnWindowFocus: false,
   });
 }
 

@@ -69,7 +69,7 @@ function weightsOf(path: readonly Touch[], { model, halfLifeSeconds, weights }: 
   }
 }
 
-// In the keys' own order, so that the millionth that is left over goes to the same key whatever came first.
+// In the keys' own order, so that a micro that is left over goes to the same key whatever came first.
 function fromEffects(effects: CreditOptions["effects"]): Credit | undefined {
   if (effects === undefined || effects.size === 0) return undefined;
   return { ...split([...effects].sort(([a], [b]) => (a < b ? -1 : 1))), whole: false };

@@ -41,6 +41,7 @@ export class AttributionTally {
 
   /** Rows with the most conversions first. */
   answer(): AttributionAnswer {
+    // What is left over goes to who was met first, as money does.
     const sums = [...this.#rows.values()].map(({ conversions }) => conversions);
     const credited = (this.#total.conversions - this.#unattributed.conversions) * WHOLE_CREDIT;
     const rounded =

@@ -24,8 +24,11 @@ export interface TrendRange {
 const pointsOf = ({ first, last }: TrendRange, { usualLength }: Intervals): number =>
   Math.round((last - first) / usualLength) + 1;
 
-/** Whether somebody can look at a trend of that length. */
-export const areFew = (range: TrendRange, intervals: Intervals): boolean => pointsOf(range, intervals) <= MOST_POINTS;
+/** Whether somebody can look at so many trends of that length. */
+export function areFew(range: TrendRange, intervals: Intervals, rows: number): boolean {
+  const points = pointsOf(range, intervals);
+  return points <= MOST_POINTS && points * rows <= MOST_IN_ALL;
+}
 
 /**
  * @param rows how many rows of an answer have a series each

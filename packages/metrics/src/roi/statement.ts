@@ -1,4 +1,4 @@
-import { type Credit, divide, WHOLE_CREDIT } from "../attribution/credit.ts";
+import { type Credit, divide, sharesOf, WHOLE_CREDIT } from "../attribution/credit.ts";
 import type { CreatorStatement } from "../creator-statement.ts";
 import type { Money } from "../metric.ts";
 import { dayOf, type ExchangeOffice } from "./exchange-office.ts";
@@ -38,7 +38,7 @@ export class StatementBook {
       const { money } = this.#office.exchange(amount, day);
       return { amountMicros: divide(money.amountMicros, credit)[index] ?? 0, currency: money.currency };
     };
-    const share = (divide(WHOLE_CREDIT, credit)[index] ?? 0) / WHOLE_CREDIT;
+    const share = sharesOf(credit)[index] ?? 0;
     const revenue = paid.currency === "" ? { amountMicros: 0, currency: this.#office.currency } : own(paid);
     const refunds = refundsOf(paid, takenBack)
       .filter(({ currency }) => currency !== "")
@@ -85,19 +85,22 @@ export class StatementBook {
         money(before[field].amountMicros + line[field].amountMicros);
       const netRevenue = add("netRevenue");
       const commission = money(Math.round(netRevenue.amountMicros * this.#rate));
-      const orders = Math.round((before.orders + line.share) * WHOLE_CREDIT) / WHOLE_CREDIT;
       totals.set(currency, {
-        orders,
+        orders: before.orders + line.share,
         currency,
         revenue: add("revenue"),
         refunds: add("refunds"),
         netRevenue,
         commission,
       });
-      return { ...line, commission: money(commission.amountMicros - before.commission.amountMicros) };
+      const own = money(commission.amountMicros - before.commission.amountMicros);
+      return { ...line, share: rounded(line.share), commission: own };
     });
     const isMain = ({ currency }: { currency: string }) => Number(currency === this.#office.currency);
     const sorted = [...totals.values()].sort((a, b) => isMain(b) - isMain(a) || (a.currency < b.currency ? -1 : 1));
-    return { lines, totals: sorted };
+    return { lines, totals: sorted.map((total) => ({ ...total, orders: rounded(total.orders) })) };
   }
 }
+
+/** To millionths, once: thirds of many orders are as many orders. */
+const rounded = (orders: number): number => Math.round(orders * WHOLE_CREDIT) / WHOLE_CREDIT;

@@ -1,5 +1,4 @@
 import type { ClickHouseClient } from "@clickhouse/client";
-import type { Static } from "typebox";
 import { Budget, type QuestionLimits } from "../budget.ts";
 import type { Path } from "../funnel/journey.ts";
 import { pathsOf } from "../funnel/row-tally.ts";
@@ -7,19 +6,20 @@ import { stepBefore } from "../funnel/tally.ts";
 import { type FunnelActor, type FunnelActorsRequest, ImpossibleFunnel } from "../funnel.ts";
 import { chosenBy } from "./funnel/by-value.ts";
 import { journeysOf } from "./funnel/journeys.ts";
-import { type OwnJourneyRow, ownJourneysQuery } from "./funnel/journeys-sql.ts";
+import { ownJourneysQuery } from "./funnel/journeys-sql.ts";
 import { namesOf } from "./funnel/names.ts";
 import { type FunnelPlan, planFunnel } from "./funnel/plan.ts";
 import { noStep } from "./funnel/possible.ts";
 import { resolvePeople } from "./people.ts";
 import { askStream } from "./query.ts";
 
-/** Where a page starts: after the one with this key, and this try of it. */
-export type ActorPosition = readonly [key: string, startedAt: number];
+/** Where a page starts: after the one with this key, and this try of it, `nth` among those that start at one time. */
+export type ActorPosition = readonly [key: string, startedAt: number, nth: number];
 
 interface Found {
   key: string;
   startedAt: number;
+  nth: number;
   at: number;
   step: number;
 }
@@ -56,10 +56,15 @@ export async function askFunnelActors(
   for await (const row of askStream(client, query, { ...params, workspace }, budget)) {
     if (page.after && row.key < page.after[0]) continue;
     budget.startJourney();
+    const triesAt = new Map<number, number>();
     for (const journey of chosen?.(row) ?? [row]) {
       for (const path of pathsOf(journey, plan.rules, plan.row.total, budget)) {
         if (!isWanted(path)) continue;
-        const one = foundOf(row, path);
+        const startedAt = journey.times[path.events[0] as number] as number;
+        const nth = triesAt.get(startedAt) ?? 0;
+        triesAt.set(startedAt, nth + 1);
+        const at = journey.times[path.events.at(-1) as number] as number;
+        const one = { key: row.key, startedAt, nth, at, step: path.steps.at(-1) as number };
         if (!page.after || compare(one, page.after) > 0) found.push(one);
       }
     }
@@ -68,16 +73,13 @@ export async function askFunnelActors(
   return shown(client, workspace, plan, first(found, page.limit + 1), budget);
 }
 
-function foundOf({ key, times }: Static<typeof OwnJourneyRow>, { events, steps }: Path): Found {
-  const [start, end] = [events[0] as number, events.at(-1) as number];
-  return { key, startedAt: times[start] as number, at: times[end] as number, step: steps.at(-1) as number };
+function compare(one: Found, [key, startedAt, nth]: ActorPosition): number {
+  if (one.key !== key) return one.key < key ? -1 : 1;
+  return one.startedAt - startedAt || one.nth - nth;
 }
 
-const compare = (one: Found, [key, startedAt]: ActorPosition): number =>
-  one.key === key ? one.startedAt - startedAt : one.key < key ? -1 : 1;
-
 const first = (found: readonly Found[], count: number): Found[] =>
-  found.toSorted((a, b) => compare(a, [b.key, b.startedAt])).slice(0, count);
+  found.toSorted((a, b) => compare(a, [b.key, b.startedAt, b.nth])).slice(0, count);
 
 async function shown(
   client: ClickHouseClient,
@@ -102,5 +104,5 @@ async function shown(
       at: new Date(at).toISOString(),
     };
   });
-  return { rows, positions: found.map(({ key, startedAt }): ActorPosition => [key, startedAt]) };
+  return { rows, positions: found.map(({ key, startedAt, nth }): ActorPosition => [key, startedAt, nth]) };
 }

@@ -5,12 +5,13 @@ import { ImpossibleQuestion } from "../impossible-question.ts";
 const EARLIEST = Date.UTC(1901, 0, 1);
 const LATEST = Date.UTC(2299, 0, 1);
 
-const known = (time: number): number => Math.min(LATEST, Math.max(EARLIEST, time));
+/** A moment, or the nearest that the engine knows. Milliseconds. */
+export const knownTime = (time: number): number => Math.min(LATEST, Math.max(EARLIEST, time));
 
 /** A period within the times that the engine knows; without an end it goes as far as they do. */
 export const knownTimes = ({ from, to }: { from: number | undefined; to: number | undefined }) => ({
-  from: known(from ?? EARLIEST),
-  to: known(to ?? LATEST),
+  from: knownTime(from ?? EARLIEST),
+  to: knownTime(to ?? LATEST),
 });
 
 interface AskedPeriod {

@@ -29,7 +29,12 @@ export function WhoDrawer({ request, asked, onClose }: WhoDrawerProps) {
         asked && (
           <>
             {t(asked.dropped ? "builder.whoLost" : "builder.whoReached", { number })}
-            {asked.label !== undefined && <bdi>: {asked.label}</bdi>}
+            {asked.label !== undefined && (
+              <>
+                {": "}
+                <bdi>{asked.label}</bdi>
+              </>
+            )}
           </>
         )
       }
@@ -44,8 +49,8 @@ function Who({ request, asked }: { request: FunnelRequest; asked: Asked }) {
   const { t, locale } = useWords();
   const { label: _, ...people } = asked;
   const actors = useFunnelActors(request, people);
-  if (actors.error) return <ProblemNote error={actors.error} onRetry={() => void actors.refetch()} />;
   if (actors.isPending) return <Skeleton h={240} />;
+  if (!actors.data) return <ProblemNote error={actors.error} onRetry={() => void actors.refetch()} />;
   const all = actors.data.pages.flatMap(({ data }) => data);
   if (all.length === 0) return <Empty>{t("builder.nobody")}</Empty>;
   return (
@@ -59,8 +64,9 @@ function Who({ request, asked }: { request: FunnelRequest; asked: Asked }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {all.map(({ actor, key, ids, name, step, startedAt, at }) => (
-            <Table.Tr key={`${key ?? actor} ${startedAt}`}>
+          {all.map(({ actor, key, ids, name, step, at }, index) => (
+            // Somebody may have started twice at one moment.
+            <Table.Tr key={index}>
               <Table.Th scope="row" fw={400}>
                 <bdi title={ids.join(", ")}>{key ?? name ?? actor}</bdi>
               </Table.Th>
@@ -70,7 +76,9 @@ function Who({ request, asked }: { request: FunnelRequest; asked: Asked }) {
           ))}
         </Table.Tbody>
       </Table>
-      {actors.hasNextPage && (
+      {actors.error ? (
+        <ProblemNote error={actors.error} onRetry={() => void actors.fetchNextPage()} />
+      ) : actors.hasNextPage ? (
         <Button
           mt={8}
           size="compact-sm"
@@ -80,7 +88,7 @@ function Who({ request, asked }: { request: FunnelRequest; asked: Asked }) {
         >
           {t("builder.morePeople")}
         </Button>
-      )}
+      ) : null}
     </>
   );
 }

@@ -32,9 +32,9 @@ export async function funnelRoutes(app: App, { clickhouse }: { clickhouse: Click
       const after = readCursor(query.cursor);
       const { rows, positions } = await askFunnelActors(clickhouse, caller.workspace, body, {
         limit: query.limit,
-        after: after && [String(after[0]), Number(after[1])],
+        after: after && [String(after[0]), Number(after[1]), Number(after[2])],
       });
-      const entries = rows.map((row, index) => ({ row, position: positions[index] ?? ["", 0] }));
+      const entries = rows.map((row, index) => ({ row, position: positions[index] ?? ["", 0, 0] }));
       return page(
         entries,
         query.limit,

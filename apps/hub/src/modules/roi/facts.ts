@@ -1,5 +1,5 @@
 import type { CostKind, RoiRequest } from "@showpulse/metrics";
-import type { RoiFacts } from "@showpulse/metrics/server";
+import { knownTime, periodWithin, type RoiFacts } from "@showpulse/metrics/server";
 import type { Database } from "../../database.ts";
 import { readTerms } from "../../terms.ts";
 
@@ -9,11 +9,12 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export async function readRoiFacts(
   database: Database,
   workspaceId: string,
-  { from, to, groupBy }: Pick<RoiRequest, "from" | "to" | "groupBy">,
+  { from, to, timezone, groupBy }: Pick<RoiRequest, "from" | "to" | "timezone" | "groupBy">,
 ): Promise<RoiFacts> {
+  const period = periodWithin({ from, to, timezone });
   const [costs, terms] = await Promise.all([
     database.cost.findMany({
-      where: { workspaceId, deletedAt: null, day: { gte: dayOf(from), lte: dayOf(to) } },
+      where: { workspaceId, deletedAt: null, day: { gte: dayOf(from, period.from), lte: dayOf(to, period.to) } },
       orderBy: [{ day: "asc" }, { id: "asc" }],
     }),
     readTerms(database, workspaceId),
@@ -47,13 +48,8 @@ function keyOf(
 
 const textOf = (day: Date): string => day.toISOString().slice(0, 10);
 
-/** Costs are of days that PostgreSQL and everybody's calendar have. */
-const [FIRST, LAST] = [Date.UTC(1901, 0, 1), Date.UTC(2299, 0, 1)];
-
-/** The UTC day of a day or an instant. */
-function dayOf(text: string): Date {
-  const time = Date.parse(DAY.test(text) ? `${text}T00:00:00Z` : text);
-  // What is no time at all is refused where the question is asked.
-  const near = Number.isNaN(time) ? 0 : Math.min(LAST, Math.max(FIRST, time));
+/** The UTC day of an end of a period: a day is that day everywhere, an instant the day that it lies in. */
+function dayOf(end: string, time: number): Date {
+  const near = DAY.test(end) ? knownTime(Date.parse(`${end}T00:00:00Z`)) : time;
   return new Date(Math.floor(near / 86_400_000) * 86_400_000);
 }

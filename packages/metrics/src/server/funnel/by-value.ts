@@ -118,11 +118,13 @@ export async function chosenBy(
   budget: Budget,
 ): Promise<Chosen> {
   const wanted = storedValue(value, plan);
+  // The engine writes JSON with other escapes.
+  const same: Rename = (one) => (plan.manyProps && one !== "" ? JSON.stringify(JSON.parse(one)) : one);
   const isOther = plan.manyProps ? wanted === JSON.stringify([OTHER]) : wanted === OTHER;
   const { top, isAll } = isOther ? await topValues(rows, plan, budget) : { top: [], isAll: true };
+  const isShown = top.some(([one]) => same(one) === wanted);
   const shown = new Set(top.map(([one]) => one));
-  const [name, rename]: [string, Rename] =
-    isAll || shown.has(wanted) ? [wanted, (one) => one] : [REST, restAsOne(shown)];
+  const [name, rename]: [string, Rename] = isAll || isShown ? [wanted, same] : [REST, restAsOne(shown)];
   return (row) => sharesAs(row, plan, rename).flatMap((share) => (share.value === name ? share.journey : []));
 }
 

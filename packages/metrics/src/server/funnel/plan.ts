@@ -9,6 +9,8 @@ import { ImpossibleFunnel } from "../../funnel.ts";
 import { assertPossible, noStep } from "./possible.ts";
 
 const FOURTEEN_DAYS = 14 * 86_400;
+/** Values of a breakdown that have rows of their own, where nobody says how many. */
+const MOST_VALUES = 25;
 /** What the engine's times can hold. */
 const EARLIEST = Date.UTC(1900, 0, 1);
 const LATEST = Date.UTC(2299, 11, 31);
@@ -37,9 +39,9 @@ export function planFunnel(request: FunnelRequest, now = Date.now()): FunnelPlan
     request,
     rules,
     row: rowPlan(request, rules, from, to, now),
-    from: from === undefined ? undefined : Math.min(LATEST, Math.max(EARLIEST, from)),
+    from,
     // Who started in time may finish after the end, within the window.
-    to: to === undefined ? undefined : Math.max(EARLIEST, Math.min(LATEST, to + rules.window)),
+    to: to === undefined ? undefined : within(to + rules.window),
     countBy: countByOf(request),
     breakdown: request.breakdown ? breakdownOf(request.breakdown, request.steps.length) : null,
     manyProps: request.breakdown?.props !== undefined,
@@ -85,17 +87,20 @@ function rowPlan(
     toStep: toStep ?? steps.length - 1,
     intervals,
     firstInterval: from === undefined ? undefined : intervals?.startOf(from),
-    lastInterval: intervals ? lastOf(intervals, from, to, now) : undefined,
+    lastInterval: intervals ? lastOf(intervals, mostRows(request), from, to, now) : undefined,
     binCount: view === "time_to_convert" ? (binCount ?? null) : undefined,
   };
 }
 
 /** A trend that has a start and no end goes on until now, where that is not too long to look at. */
-function lastOf(intervals: Intervals, from: number | undefined, to: number | undefined, now: number) {
+function lastOf(intervals: Intervals, rows: number, from: number | undefined, to: number | undefined, now: number) {
   if (to !== undefined) return intervals.startOf(to);
-  const isLong = from === undefined || from > now || !areFew({ first: from, last: now }, intervals);
+  const isLong = from === undefined || from > now || !areFew({ first: from, last: now }, intervals, rows);
   return isLong ? undefined : intervals.startOf(now);
 }
+
+/** At most: all together, each value, and the rest. */
+const mostRows = ({ breakdown }: FunnelRequest): number => (breakdown ? (breakdown.limit ?? MOST_VALUES) + 2 : 1);
 
 function countByOf({ countBy }: FunnelRequest): FunnelPlan["countBy"] {
   if (countBy != null && typeof countBy === "object")
@@ -105,15 +110,18 @@ function countByOf({ countBy }: FunnelRequest): FunnelPlan["countBy"] {
 
 function period({ from, to, timezone }: FunnelRequest) {
   try {
-    return periodOf({ from, to }, timezone ?? "UTC");
+    const found = periodOf({ from, to }, timezone ?? "UTC");
+    return { from: found.from && within(found.from), to: found.to && within(found.to) };
   } catch (error) {
     if (error instanceof NoSuchPeriod) throw new ImpossibleFunnel(`/${error.field}`, error.message);
     throw error;
   }
 }
 
+const within = (time: number): number => Math.min(LATEST, Math.max(EARLIEST, time));
+
 function breakdownOf(breakdown: FunnelBreakdown, stepCount: number): NonNullable<FunnelPlan["breakdown"]> {
-  const { prop, props = [], on = "event", attribution = "first_touch", step = 0, limit = 25 } = breakdown;
+  const { prop, props = [], on = "event", attribution = "first_touch", step = 0, limit = MOST_VALUES } = breakdown;
   const all = prop === undefined ? props : [prop, ...props];
   if (all.length === 0) throw new ImpossibleFunnel("/breakdown", "breakdown names no property");
   if (prop !== undefined && props.length > 0) {

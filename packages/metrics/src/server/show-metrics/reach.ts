@@ -10,10 +10,8 @@ export const REACH_DAYS = 30;
 /** An order is told of again, with another amount, within this time; what is told still later is not looked for. */
 export const RETOLD_DAYS = 30;
 
-/** A show's first and last minute, which are a thousandth of its events. */
-const MINUTES = "FROM show_minute WHERE workspace = {workspace: String} AND show = {show: String}";
-const FIRST = `(SELECT min(minute) ${MINUTES})`;
-const LAST = `(SELECT max(minute) + INTERVAL 1 MINUTE ${MINUTES})`;
+const FIRST = `(SELECT min(time) FROM events WHERE ${OF_SHOW})`;
+const LAST = `(SELECT max(time) FROM events WHERE ${OF_SHOW})`;
 /** When orders that a show reaches are first paid: the rest of the workspace's history is not read. */
 const REACHED = `time >= ${FIRST} AND time <= ${LAST} + INTERVAL ${REACH_DAYS} DAY`;
 const REACHED_OR_RETOLD = `time >= ${FIRST} - INTERVAL ${RETOLD_DAYS} DAY
