@@ -40,6 +40,15 @@ describe("a period", () => {
     }
   });
 
+  test("may end with the last day that can be written", () => {
+    expect(periodOf({ to: "9999-12-31" }, "Asia/Tokyo").to).toBe(Date.UTC(9999, 11, 31, 15) - 1);
+  });
+
+  test("ends when its end is shown for the last time", () => {
+    const { to } = periodOf({ to: "2026-10-25T02:30:00" }, "Europe/Berlin");
+    expect(iso(to)).toBe("2026-10-25T01:30:00.000Z");
+  });
+
   test("does not end before it starts, and is somewhere", () => {
     const backwards = () => periodOf({ from: "2026-11-02", to: "2026-11-01" }, "UTC");
     expect(backwards).toThrow(expect.objectContaining({ field: "from" }));

@@ -21,10 +21,8 @@ export function periodOf(
   timezone: string,
 ): { from: number | undefined; to: number | undefined } {
   named("timezone", () => new Intl.DateTimeFormat("en", { timeZone: timezone }));
-  const start = named("from", () => startOf(from, timezone));
-  const end = named("to", () =>
-    to != null && DAY.test(to) ? startOfDay(nextDay(to), timezone) - 1 : startOf(to, timezone),
-  );
+  const start = named("from", () => endOf(from, timezone, "first"));
+  const end = named("to", () => endOf(to, timezone, "last"));
   if (start !== undefined && end !== undefined && start > end) throw new NoSuchPeriod("from", "from is after to");
   return { from: start, to: end };
 }
@@ -39,22 +37,24 @@ function named<Found>(field: NoSuchPeriod["field"], find: () => Found): Found {
   }
 }
 
-function startOf(end: string | null | undefined, timezone: string): number | undefined {
+/** The first or the last moment of what is written. */
+function endOf(end: string | null | undefined, timezone: string, which: "first" | "last"): number | undefined {
   if (end == null) return undefined;
-  return DAY.test(end) ? startOfDay(end, timezone) : instant(end, timezone);
+  if (!DAY.test(end)) return instant(end, timezone, which);
+  return which === "first" ? startOfDay(end, timezone) : startOfDay(end, timezone, 1) - 1;
 }
 
 /** RFC 3339; without an offset it is a time on the clock. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?$/i;
 
-function instant(text: string, timezone: string): number {
+function instant(text: string, timezone: string, which: "first" | "last"): number {
   const [, day = "", time, offset] = INSTANT.exec(text) ?? [];
   const found = Date.parse(`${day}T${time}${offset?.toUpperCase() ?? "Z"}`);
   if (Number.isNaN(found)) {
     throw new RangeError(`"${text}" is neither a day (2026-11-01) nor an instant (2026-11-01T20:00:00Z)`);
   }
   assertDay(day);
-  return offset === undefined ? atClock(found, timezone) : found;
+  return offset === undefined ? atClock(found, timezone, which) : found;
 }
 
 /** @throws RangeError for a day that there is not: the 30th of February would be taken for the 2nd of March */
@@ -65,22 +65,20 @@ function assertDay(day: string): void {
   }
 }
 
-function nextDay(day: string): string {
+/**
+ * The first moment of a day somewhere, or of the one so many `later`: midnight, or when the clock first shows that day
+ * where midnight is skipped.
+ */
+export function startOfDay(day: string, timezone: string, later = 0): number {
   assertDay(day);
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-/** The first moment of a day somewhere: midnight, or when the clock first shows that day where midnight is skipped. */
-export function startOfDay(day: string, timezone: string): number {
-  assertDay(day);
-  return atClock(Date.parse(`${day}T00:00:00Z`), timezone);
+  return atClock(Date.parse(`${day}T00:00:00Z`) + later * 86_400_000, timezone, "first");
 }
 
 /**
- * When the clock first shows a time somewhere, or a later one where that is skipped.
+ * When the clock shows a time somewhere, the first or the last of two; a later time where that is skipped.
  * @param wanted the time as if the clock were that of UTC; milliseconds
  */
-function atClock(wanted: number, timezone: string): number {
+function atClock(wanted: number, timezone: string, which: "first" | "last"): number {
   const clock = new Intl.DateTimeFormat("en-CA", {
     timeZone: timezone,
     hourCycle: "h23",
@@ -97,11 +95,12 @@ function atClock(wanted: number, timezone: string): number {
     const parts = Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
     return Date.UTC(parts.year ?? 0, (parts.month ?? 1) - 1, parts.day, parts.hour, parts.minute, parts.second);
   };
-  // Offsets change at most by hours: of the instants that could be that, the first that shows it.
+  // Offsets change at most by hours: the instants that could be that.
   const second = Math.floor(wanted / 1000) * 1000;
   const offsets = [second - 86_400_000, second, second + 86_400_000].map((time) => shown(time) - time);
   const candidates = offsets.map((offset) => second - offset).sort((a, b) => a - b);
   const isLater = (time: number) => shown(time) >= second;
-  const found = candidates.find((time) => isLater(time) && !isLater(time - 1000)) ?? candidates.find(isLater) ?? second;
-  return found + (wanted - second);
+  const last = which === "last" ? candidates.findLast((time) => shown(time) === second) : undefined;
+  const first = candidates.find((time) => isLater(time) && !isLater(time - 1000)) ?? candidates.find(isLater);
+  return (last ?? first ?? second) + (wanted - second);
 }
