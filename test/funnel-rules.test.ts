@@ -1,9 +1,9 @@
-import type { AcceptedEvent } from "@showpulse/connectors/event";
-import type { FunnelBreakdown, FunnelRequest } from "@showpulse/metrics";
-import { askFunnel, askFunnelActors } from "@showpulse/metrics/server";
+import type { FunnelRequest } from "@showpulse/metrics";
+import { askFunnel } from "@showpulse/metrics/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestClickHouse, type TestClickHouse } from "./support/clickhouse.ts";
 import { event } from "./support/events.ts";
+import { funnelLog } from "./support/funnel-log.ts";
 
 let clickhouse: TestClickHouse;
 beforeAll(async () => {
@@ -11,23 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => clickhouse.stop());
 
-let workspaces = 0;
-
-/** One person's events by name and second: `join@0`; `join@0 red` gives a colour, `b:join@0` another person. */
-function log(text: string): AcceptedEvent[] {
-  workspaces += 1;
-  return text.split(", ").map((word) => {
-    const [, actor = "a", type = "", second, color] = /^(?:(\w+):)?(\w+)@(\d+)(?: (\w+))?$/.exec(word) ?? [];
-    const workspace = `rules-${workspaces}`;
-    return event(type, { workspace, seconds: Number(second) }, { actor, properties: color ? { color } : {} });
-  });
-}
-
 const named = (...names: string[]) => names.map((name) => ({ event: name }));
 const abc = named("join", "view_item", "purchase");
 
 async function ask(text: string, request: Partial<FunnelRequest> = {}) {
-  const events = log(text);
+  const events = funnelLog(text);
   await clickhouse.store(events);
   return askFunnel(clickhouse.client, events[0]?.workspace ?? "", { steps: abc, ...request });
 }
@@ -171,8 +159,7 @@ describe("the rules that decide doubtful cases", () => {
   });
 
   test("2: elapsed seconds, not days of the clock, which has a day of 25 hours", async () => {
-    workspaces += 1;
-    const workspace = `rules-${workspaces}`;
+    const workspace = "long-day";
     const at = (time: string, type: string) => event(type, { workspace, time: Date.parse(time) }, { actor: "a" });
     await clickhouse.store([at("2026-10-24T22:30:00Z", "join"), at("2026-10-25T22:30:00Z", "purchase")]);
     const steps = named("join", "purchase");
@@ -252,8 +239,7 @@ describe("the rules that decide doubtful cases", () => {
       timezone: "America/New_York",
       breakdown: { prop: "color" },
     };
-    workspaces += 1;
-    const workspace = `rules-${workspaces}`;
+    const workspace = "weeks-and-months";
     const at = (time: string, color: string) =>
       event("join", { workspace, time: Date.parse(time) }, { actor: time, properties: { color } });
     await clickhouse.store([at("2026-11-01T05:30:00Z", "red"), at("2026-11-01T03:30:00Z", "blue")]);
@@ -364,45 +350,6 @@ describe("the rules that decide doubtful cases", () => {
     expect(long.series?.at(-1)?.at).toBe("2026-11-21T22:00:00.000Z");
   });
 
-  test("9, 13: who is behind the row of all other values, also where a value has that name", async () => {
-    const events = log("a:join@0 red, a:view_item@1 red, b:join@0 red, c:join@2 Other, c:join@3 green, d:join@4 blue");
-    const workspace = events[0]?.workspace ?? "";
-    await clickhouse.store(events);
-    const behind = async (breakdown: FunnelBreakdown, value: string | string[]) => {
-      const request = { steps: abc, breakdown, step: 0, value };
-      return (await askFunnelActors(clickhouse.client, workspace, request, { limit: 9 })).rows.map(
-        ({ actor }) => actor,
-      );
-    };
-    const allEvents = { prop: "color", attribution: "all_events", limit: 1 } as const;
-    // Somebody with two of the other values is one.
-    expect(await behind(allEvents, "Other")).toEqual(["c", "d"]);
-    expect(await behind({ prop: "color", limit: 1 }, "Other")).toEqual(["c", "d"]);
-    expect(await behind({ props: ["color"], limit: 1 }, ["Other"])).toEqual(["c", "d"]);
-    expect(await behind({ prop: "color", limit: 1 }, "red")).toEqual(["a", "b"]);
-    // Each value has a row: the one of this name is meant.
-    expect(await behind({ prop: "color" }, "Other")).toEqual(["c"]);
-    const odd = event("join", { workspace, seconds: 9 }, { actor: "e", properties: { color: 'a/b "\u2028"' } });
-    await clickhouse.store([odd]);
-    expect(await behind({ props: ["color"] }, ['a/b "\u2028"'])).toEqual(["e"]);
-  });
-
-  test("13: of a total, tries that start at one moment are each on a page", async () => {
-    const events = log("join@0, join@0, join@5");
-    const workspace = events[0]?.workspace ?? "";
-    await clickhouse.store(events);
-    const starts: string[] = [];
-    let after: readonly [string, number, number] | undefined;
-    for (let page = 0; page < 9; page += 1) {
-      const request = { steps: abc, countBy: "total", step: 0 } as const;
-      const { rows, positions } = await askFunnelActors(clickhouse.client, workspace, request, { limit: 1, after });
-      if (rows[0]) starts.push(rows[0].startedAt.slice(17, 19));
-      if (rows.length < 2) break;
-      after = positions[0];
-    }
-    expect(starts).toEqual(["00", "00", "05"]);
-  });
-
   test("compareTo gives the same figures for another period", async () => {
     const { steps, compareTo } = await ask("join@0, b:join@1, view_item@2, join@200, view_item@201", {
       from: "2026-11-21T20:00:00Z",
@@ -411,34 +358,6 @@ describe("the rules that decide doubtful cases", () => {
     });
     expect(steps.map(({ count }) => count)).toEqual([2, 1, 0]);
     expect(compareTo?.steps.map(({ count }) => count)).toEqual([1, 1, 0]);
-  });
-
-  test("12, 13: who reached a step, and who was lost on the way to it, over ids that are one person", async () => {
-    const events = log("join@0, b:view_item@5, c:join@1, d:join@2, d:view_item@3, d:purchase@4");
-    const workspace = events[0]?.workspace ?? "";
-    const identify = event("identify", { workspace, seconds: 99 }, { actor: "b", alias: "a" });
-    await clickhouse.store([...events, identify]);
-    const who = async (step: number, dropped: boolean, limit = 100, after?: readonly [string, number, number]) =>
-      (await askFunnelActors(clickhouse.client, workspace, { steps: abc, step, dropped }, { limit, after })).rows;
-    const actors = async (...asked: Parameters<typeof who>) => (await who(...asked)).map(({ actor }) => actor);
-    expect(await actors(0, false)).toEqual(["a", "c", "d"]);
-    expect(await actors(1, false)).toEqual(["a", "d"]);
-    expect(await actors(1, true)).toEqual(["c"]);
-    expect(await actors(2, true)).toEqual(["a"]);
-    expect(await who(2, true)).toEqual([
-      {
-        actor: "a",
-        ids: ["a", "b"],
-        name: null,
-        step: 1,
-        startedAt: "2026-11-21T20:00:00.000Z",
-        at: "2026-11-21T20:00:05.000Z",
-      },
-    ]);
-    // One more than the page holds tells of another.
-    expect(await actors(0, false, 1)).toEqual(["a", "c"]);
-    expect(await actors(0, false, 1, ["a", Date.parse("2026-11-21T20:00:00Z"), 0])).toEqual(["c", "d"]);
-    await expect(who(0, true)).rejects.toMatchObject({ pointer: "/step" });
   });
 
   test.each<[string, Partial<FunnelRequest>, string]>([

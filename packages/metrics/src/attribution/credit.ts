@@ -48,6 +48,10 @@ export function sharesOf({ weights, whole }: Credit): number[] {
   return weights.map((weight) => weight / total);
 }
 
+/** Sums of such parts, rounded to millionths once and together, so that they sum to the `whole` number that they are of. */
+export const roundTogether = (sums: readonly number[], whole: number): number[] =>
+  whole === 0 ? [...sums] : divideExactly(whole * WHOLE_CREDIT, sums).map((millionths) => millionths / WHOLE_CREDIT);
+
 function weightsOf(path: readonly Touch[], { model, halfLifeSeconds, weights }: CreditOptions): number[] {
   switch (model) {
     case "first":

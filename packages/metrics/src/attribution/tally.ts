@@ -1,7 +1,6 @@
 import type { AttributionAnswer, AttributionCredit } from "../attribution.ts";
 import { moneyList } from "../money.ts";
-import { type Credit, divide, sharesOf, WHOLE_CREDIT } from "./credit.ts";
-import { divideExactly } from "./largest-remainder.ts";
+import { type Credit, divide, roundTogether, sharesOf } from "./credit.ts";
 
 interface Sum {
   /** Not rounded: thirds of many orders are as many orders. */
@@ -43,11 +42,8 @@ export class AttributionTally {
   answer(): AttributionAnswer {
     // What is left over goes to who was met first, as money does.
     const sums = [...this.#rows.values()].map(({ conversions }) => conversions);
-    const credited = (this.#total.conversions - this.#unattributed.conversions) * WHOLE_CREDIT;
-    const rounded =
-      this.#overlapping || sums.length === 0
-        ? sums
-        : divideExactly(credited, sums).map((millionths) => millionths / WHOLE_CREDIT);
+    const credited = this.#total.conversions - this.#unattributed.conversions;
+    const rounded = this.#overlapping ? sums : roundTogether(sums, credited);
     const rows = [...this.#rows]
       .map(([key, { amounts }], index) => ({ key, ...this.#shown({ conversions: rounded[index] ?? 0, amounts }) }))
       .sort((one, other) => other.conversions - one.conversions || (one.key < other.key ? -1 : 1));

@@ -1,5 +1,4 @@
-import { type Credit, divide, sharesOf, WHOLE_CREDIT } from "../attribution/credit.ts";
-import { divideExactly } from "../attribution/largest-remainder.ts";
+import { type Credit, divide, roundTogether, sharesOf } from "../attribution/credit.ts";
 import { UNATTRIBUTED } from "../attribution/path.ts";
 import type { Money } from "../metric.ts";
 import type { CostKind, RoiAnswer } from "../roi.ts";
@@ -173,17 +172,16 @@ export class RoiLedger {
     }
   }
 
-  /** To millionths, all rows of a currency together, so that they sum to the total; thirds of many are as many. */
+  /** All rows of a currency together, so that they sum to the total; thirds of many are as many. */
   #roundOrders(): void {
     if (this.#facts.overlapping) return;
     for (const [currency, { orders }] of this.#total) {
-      if (orders === 0) continue;
       const cells = [...this.#rows.values()].flatMap((row) => row.get(currency) ?? []);
-      const parts = divideExactly(
-        orders * WHOLE_CREDIT,
+      const rounded = roundTogether(
         cells.map((cell) => cell.orders),
+        orders,
       );
-      for (const [index, cell] of cells.entries()) cell.orders = (parts[index] ?? 0) / WHOLE_CREDIT;
+      for (const [index, cell] of cells.entries()) cell.orders = rounded[index] ?? 0;
     }
   }
 

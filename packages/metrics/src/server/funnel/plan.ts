@@ -9,8 +9,6 @@ import { ImpossibleFunnel } from "../../funnel.ts";
 import { assertPossible, noStep } from "./possible.ts";
 
 const FOURTEEN_DAYS = 14 * 86_400;
-/** Values of a breakdown that have rows of their own, where nobody says how many. */
-const MOST_VALUES = 25;
 /** What the engine's times can hold. */
 const EARLIEST = Date.UTC(1900, 0, 1);
 const LATEST = Date.UTC(2299, 11, 31);
@@ -35,15 +33,18 @@ export function planFunnel(request: FunnelRequest, now = Date.now()): FunnelPlan
   assertPossible(request);
   const { from, to } = period(request);
   const rules = rulesOf(request, from, to);
+  const breakdown = request.breakdown ? breakdownOf(request.breakdown, request.steps.length) : null;
+  // At most: all together, each value, and the rest.
+  const rows = breakdown ? breakdown.limit + 2 : 1;
   return {
     request,
     rules,
-    row: rowPlan(request, rules, from, to, now),
+    row: rowPlan(request, rules, rows, from, to, now),
     from,
     // Who started in time may finish after the end, within the window.
     to: to === undefined ? undefined : within(to + rules.window),
     countBy: countByOf(request),
-    breakdown: request.breakdown ? breakdownOf(request.breakdown, request.steps.length) : null,
+    breakdown,
     manyProps: request.breakdown?.props !== undefined,
   };
 }
@@ -71,6 +72,7 @@ function rulesOf({ order, windowSeconds, steps, exclusions }: FunnelRequest, fro
 function rowPlan(
   request: FunnelRequest,
   rules: Rules,
+  rows: number,
   from: number | undefined,
   to: number | undefined,
   now: number,
@@ -87,7 +89,7 @@ function rowPlan(
     toStep: toStep ?? steps.length - 1,
     intervals,
     firstInterval: from === undefined ? undefined : intervals?.startOf(from),
-    lastInterval: intervals ? lastOf(intervals, mostRows(request), from, to, now) : undefined,
+    lastInterval: intervals ? lastOf(intervals, rows, from, to, now) : undefined,
     binCount: view === "time_to_convert" ? (binCount ?? null) : undefined,
   };
 }
@@ -98,9 +100,6 @@ function lastOf(intervals: Intervals, rows: number, from: number | undefined, to
   const isLong = from === undefined || from > now || !areFew({ first: from, last: now }, intervals, rows);
   return isLong ? undefined : intervals.startOf(now);
 }
-
-/** At most: all together, each value, and the rest. */
-const mostRows = ({ breakdown }: FunnelRequest): number => (breakdown ? (breakdown.limit ?? MOST_VALUES) + 2 : 1);
 
 function countByOf({ countBy }: FunnelRequest): FunnelPlan["countBy"] {
   if (countBy != null && typeof countBy === "object")
@@ -121,7 +120,7 @@ function period({ from, to, timezone }: FunnelRequest) {
 const within = (time: number): number => Math.min(LATEST, Math.max(EARLIEST, time));
 
 function breakdownOf(breakdown: FunnelBreakdown, stepCount: number): NonNullable<FunnelPlan["breakdown"]> {
-  const { prop, props = [], on = "event", attribution = "first_touch", step = 0, limit = MOST_VALUES } = breakdown;
+  const { prop, props = [], on = "event", attribution = "first_touch", step = 0, limit = 25 } = breakdown;
   const all = prop === undefined ? props : [prop, ...props];
   if (all.length === 0) throw new ImpossibleFunnel("/breakdown", "breakdown names no property");
   if (prop !== undefined && props.length > 0) {
